@@ -1,0 +1,38 @@
+import {resolve} from 'node:path';
+import {startDemoServer} from '../demo/server.ts';
+import {type ExitCode, exitCodes} from '../exit-codes.ts';
+import type {Arguments} from '../options/parse.ts';
+import {targetNames} from '../target-names.ts';
+import type {Io} from './io.ts';
+import {loadConfig} from './load-config.ts';
+import {runOnce, showConfig} from './run.ts';
+
+/** Tried first, so that two demos write the same bytes. */
+const preferredPort = 43117;
+
+const folder = 'rules-maker-demo';
+
+/** `rules-maker demo`: the real program on a site that ships with it, from this machine alone. */
+export async function demo(args: Arguments, io: Io): Promise<ExitCode> {
+  const config = await loadConfig(args, io);
+  if (args.switches.has('show-config')) {
+    showConfig(config, io);
+    return exitCodes.ok;
+  }
+  const {values, origins} = config;
+  const asked =
+    origins['output.output_directory'].kind === 'default' ? folder : values['output.output_directory'];
+  const root = resolve(io.cwd, asked);
+  const server = await startDemoServer({preferredPort});
+  try {
+    const chosen = origins['targets.use'].kind === 'default' ? targetNames : values['targets.use'];
+    const place = {root, targets: chosen, singleFile: null};
+    const exitCode = await runOnce({url: server.url, place, config, args}, io);
+    const silent = args.switches.has('json') || args.switches.has('quiet');
+    if (exitCode === exitCodes.ok && !silent)
+      io.err(`  open    ${asked}/AGENTS.md, ${asked}/.cursor/rules/, ${asked}/rules.json\n`);
+    return exitCode;
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,33 @@
+import {UsageError} from '../errors.ts';
+import {type ExitCode, exitCodes} from '../exit-codes.ts';
+import type {Arguments} from '../options/parse.ts';
+import type {Io} from './io.ts';
+import {loadConfig} from './load-config.ts';
+import {outputPlace} from './output-place.ts';
+import {runOnce, showConfig} from './run.ts';
+import {startUrl} from './start-url.ts';
+
+/** `rules-maker <url>`: one run. */
+export async function scrape(args: Arguments, io: Io): Promise<ExitCode> {
+  const config = await loadConfig(args, io);
+  if (args.switches.has('show-config')) {
+    showConfig(config, io);
+    return exitCodes.ok;
+  }
+  const [typed, ...extra] = args.input;
+  if (extra.length > 0) {
+    throw new UsageError({
+      code: 'RM-CONF-012',
+      message: `one URL at a time: "${extra[0]}" is one too many`,
+      hint: 'run rules-maker once for each site',
+    });
+  }
+  const url = startUrl(typed);
+  const place = await outputPlace({
+    cwd: io.cwd,
+    outputDirectory: config.values['output.output_directory'],
+    formats: config.values['targets.use'],
+    file: args.texts.get('output') ?? null,
+  });
+  return await runOnce({url, place, config, args}, io);
+}

@@ -1,0 +1,138 @@
+import * as v from 'valibot';
+import {type TargetName, targetNames} from '../target-names.ts';
+
+/** Longest glob that is compiled: a longer one is a mistake or an attack. */
+const maxGlobLength = 200;
+
+const globs = v.array(
+  v.pipe(
+    v.string('must be a list of globs'),
+    v.nonEmpty('has an empty glob'),
+    v.maxLength(maxGlobLength, `has a glob of over ${maxGlobLength} characters`),
+  ),
+  'must be a list of globs, such as ["/guide/**"]',
+);
+
+const wholeNumber = (least: number, most: number) => {
+  const words = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(v.number(words), v.integer(words), v.minValue(least, words), v.maxValue(most, words));
+};
+
+const trueOrFalse = v.boolean('must be true or false');
+
+const rate = 'must be a number of requests per second from 0 (unpaced) to 1000';
+
+type KeySpec<Schema extends v.GenericSchema> = {
+  readonly schema: Schema;
+  readonly default: v.InferOutput<Schema>;
+  /** The variable that sets it. */
+  readonly variable: string;
+  /** How a flag's or a variable's text becomes a value. */
+  readonly text: 'string' | 'number' | 'boolean' | 'list';
+  /** The comment in the example file. */
+  readonly help: string;
+};
+
+const key = <Schema extends v.GenericSchema>(spec: KeySpec<Schema>): KeySpec<Schema> => spec;
+
+/**
+ * Every configuration key, by its path in the file: the one table behind the config files, the variables, the
+ * flags' defaults, `config show` and `config.example.yaml`.
+ */
+export const configKeys = {
+  'scraping.max_pages': key({
+    schema: wholeNumber(1, 1_000_000),
+    default: 300,
+    variable: 'RULES_MAKER_MAX_PAGES',
+    text: 'number',
+    help: 'pages read at most; a limit of yours is no loss, this default one is (exit 3)',
+  }),
+  'scraping.max_depth': key({
+    schema: wholeNumber(0, 1000),
+    default: 10,
+    variable: 'RULES_MAKER_MAX_DEPTH',
+    text: 'number',
+    help: 'links followed from the start page at most',
+  }),
+  'scraping.concurrency': key({
+    schema: wholeNumber(1, 64),
+    default: 2,
+    variable: 'RULES_MAKER_CONCURRENCY',
+    text: 'number',
+    help: 'requests in flight at a time',
+  }),
+  'scraping.rate_limit': key({
+    schema: v.pipe(v.number(rate), v.finite(rate), v.minValue(0, rate), v.maxValue(1000, rate)),
+    default: 1,
+    variable: 'RULES_MAKER_RATE_LIMIT',
+    text: 'number',
+    help: 'requests per second and host; 0 = unpaced; loopback is unpaced anyway',
+  }),
+  'scraping.include': key({
+    schema: globs,
+    default: [],
+    variable: 'RULES_MAKER_INCLUDE',
+    text: 'list',
+    help: 'globs over URL paths; with any, a page must match one',
+  }),
+  'scraping.exclude': key({
+    schema: globs,
+    default: [],
+    variable: 'RULES_MAKER_EXCLUDE',
+    text: 'list',
+    help: 'globs over URL paths that are left out',
+  }),
+  'scraping.respect_robots_txt': key({
+    schema: trueOrFalse,
+    default: true,
+    variable: 'RULES_MAKER_RESPECT_ROBOTS_TXT',
+    text: 'boolean',
+    help: 'obey robots.txt and content signals',
+  }),
+  'targets.use': key({
+    schema: v.pipe(
+      v.array(
+        v.picklist(targetNames, `must be a list of ${targetNames.join(', ')}`),
+        `must be a list of ${targetNames.join(', ')}`,
+      ),
+      v.transform((names): readonly TargetName[] => [...new Set(names)]),
+    ),
+    default: [],
+    variable: 'RULES_MAKER_FORMAT',
+    text: 'list',
+    help: `${targetNames.join(', ')}; empty = assistants found in the repository, else agents, claude, cursor`,
+  }),
+  'targets.llms_txt.full': key({
+    schema: trueOrFalse,
+    default: false,
+    variable: 'RULES_MAKER_LLMS_FULL',
+    text: 'boolean',
+    help: 'with llms-txt, also write llms-full.txt: the text of all pages (mind its licence)',
+  }),
+  'output.output_directory': key({
+    schema: v.string('must be a folder'),
+    default: '',
+    variable: 'RULES_MAKER_OUTPUT_DIR',
+    text: 'string',
+    help: 'root in which the files are laid out; empty = repository root, else here',
+  }),
+} as const;
+
+export type ConfigKey = keyof typeof configKeys;
+
+/** The effective value of each key. */
+export type ConfigValues = {
+  readonly [Key in ConfigKey]: v.InferOutput<(typeof configKeys)[Key]['schema']>;
+};
+
+export const configKeyNames = Object.keys(configKeys) as ConfigKey[];
+
+/** True if `path` names a key. */
+export function isConfigKey(path: string): path is ConfigKey {
+  return Object.hasOwn(configKeys, path);
+}
+
+/** True if `path` is the start of a key, such as `scraping`. */
+export function isConfigSection(path: string): boolean {
+  return configKeyNames.some((name) => name.startsWith(`${path}.`));
+}

@@ -1,0 +1,220 @@
+import {assemble} from '../assemble/assemble.ts';
+import {type Clock, systemClock} from '../clock.ts';
+import {type CrawlReport, crawl} from '../crawl/crawl.ts';
+import {distil} from '../distil/distil.ts';
+import {detectLibrary} from '../distil/library.ts';
+import type {RuleSet} from '../distil/rule.ts';
+import {errorReport, NothingFoundError} from '../errors.ts';
+import {createEventBus, type Listener} from '../events/bus.ts';
+import {eventSchema} from '../events/catalogue.ts';
+import {pageToMarkdown} from '../extract/markdown.ts';
+import type {Page} from '../extract/page.ts';
+import type {HttpClient} from '../network/http.ts';
+import type {PageStore} from '../store/page-store.ts';
+import type {TargetName} from '../target-names.ts';
+import {checkWritable} from '../targets/atomic-write.ts';
+import {planFiles} from '../targets/plan.ts';
+import {writeFiles} from '../targets/write.ts';
+import {type Controls, createControls, type Gate} from './controls.ts';
+import {type Ending, endingOf} from './ending.ts';
+import {readDocument} from './read-document.ts';
+import {createTally} from './tally.ts';
+
+/** What a run is asked to do. Every value is decided; nothing is read from the environment. */
+export type RunRequest = {
+  readonly runId: string;
+  readonly program: {readonly name: string; readonly version: string};
+  /** Absolute, http or https. */
+  readonly url: string;
+  /** At least one. */
+  readonly targets: readonly TargetName[];
+  /** Absolute path: the folder in which target paths are laid out. */
+  readonly outputRoot: string;
+  /** One target folded into this file (relative to the root), or `null`. */
+  readonly singleFile: string | null;
+  /** Also write the text of all pages (`llms-full.txt`). */
+  readonly llmsFull: boolean;
+  /** Replace files that the user edited. */
+  readonly force: boolean;
+  readonly maxPages: number;
+  /** True if the user chose `maxPages`: a cap of one's own is no loss. */
+  readonly maxPagesChosen: boolean;
+  readonly maxDepth: number;
+  readonly concurrency: number;
+  /** Requests per second and host; 0 = unpaced. */
+  readonly requestsPerSecond: number;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly respectRobots: boolean;
+};
+
+export type ExtractorDeps = {
+  readonly client: HttpClient;
+  /** Opens the store for the pages of this run; called once. */
+  readonly openPages: () => PageStore<Page>;
+  readonly clock?: Clock;
+  /** 0 to 1, for the jitter of waits. */
+  readonly random?: () => number;
+};
+
+export type RunResult = Ending & {readonly ruleSet: RuleSet | null};
+
+export type Extractor = {
+  /** Runs once. Expected errors end in the result and in `run.finished`, never in a rejection. */
+  readonly run: () => Promise<RunResult>;
+  /** Every event from now on; returns the function that ends it. */
+  readonly subscribe: (listener: Listener) => () => void;
+  readonly controls: Controls;
+};
+
+/** The engine: crawl, extract, distil, assemble, write, in this order, told as events. */
+export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extractor {
+  const clock = deps.clock ?? systemClock;
+  const bus = createEventBus(() => clock.now());
+  const tally = createTally();
+  bus.subscribe(tally.count);
+  const {controls, gate} = createControls({concurrency: request.concurrency, emit: bus.emit, clock});
+
+  const run = async (): Promise<RunResult> => {
+    bus.emit({
+      type: 'run.started',
+      schema: eventSchema,
+      runId: request.runId,
+      program: request.program.name,
+      version: request.program.version,
+      url: request.url,
+      targets: [...request.targets],
+      outputRoot: request.outputRoot,
+      maxPages: request.maxPages,
+      concurrency: request.concurrency,
+    });
+    let pages: PageStore<Page> | null = null;
+    let ruleSet: RuleSet | null = null;
+    let ending: Ending;
+    try {
+      await checkWritable(request.outputRoot);
+      pages = deps.openPages();
+      const report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
+      refuseIfStopped(gate);
+      ruleSet = await makeRules(request, bus.emit, pages);
+      refuseIfStopped(gate);
+      const written = await write(request, bus.emit, pages, ruleSet);
+      ending = endingOf({request, report, stopReason: gate.stopReason(), ...written});
+    } catch (error) {
+      ending = endingOf({request, stopReason: gate.stopReason(), error});
+    } finally {
+      pages?.close();
+    }
+    bus.emit({
+      type: 'run.finished',
+      outcome: ending.outcome,
+      exitCode: ending.exitCode,
+      totals: tally.totals(),
+      usage: {requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
+      error: ending.error === null ? null : errorReport(ending.error),
+    });
+    return {...ending, ruleSet};
+  };
+
+  return {run, subscribe: bus.subscribe, controls};
+}
+
+type Step = {
+  readonly request: RunRequest;
+  readonly deps: ExtractorDeps;
+  readonly clock: Clock;
+  readonly gate: Gate;
+  readonly emit: ReturnType<typeof createEventBus>['emit'];
+  readonly pages: PageStore<Page>;
+};
+
+/** Crawls and extracts: each page is parsed once, and stored as it comes. */
+async function readSite({request, deps, clock, gate, emit, pages}: Step): Promise<CrawlReport> {
+  emit({type: 'phase.started', phase: 'crawl', total: null});
+  emit({type: 'phase.started', phase: 'extract', total: null});
+  const site = crawl<Page>(
+    {
+      seed: request.url,
+      maxPages: request.maxPages,
+      maxDepth: request.maxDepth,
+      concurrency: request.concurrency,
+      include: request.include,
+      exclude: request.exclude,
+      respectRobots: request.respectRobots,
+      requestsPerSecond: request.requestsPerSecond,
+    },
+    {
+      client: deps.client,
+      read: readDocument,
+      emit,
+      clock,
+      random: deps.random ?? Math.random,
+      signal: gate.signal,
+      gate,
+      productToken: request.program.name,
+    },
+  );
+  let read = 0;
+  let step = await site.next();
+  while (!step.done) {
+    const {order, url, content} = step.value;
+    pages.add(order, url, content);
+    read += 1;
+    emit({
+      type: 'page.extracted',
+      url,
+      title: content.title,
+      sections: content.sections.length,
+      blocks: content.sections.reduce((total, section) => total + section.blocks.length, 0),
+      removed: Object.values(content.removed).reduce((total, value) => total + value, 0),
+    });
+    step = await site.next();
+  }
+  emit({type: 'phase.finished', phase: 'crawl', done: read});
+  emit({type: 'phase.finished', phase: 'extract', done: read});
+  return step.value;
+}
+
+async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>): Promise<RuleSet> {
+  emit({type: 'phase.started', phase: 'distil', total: pages.count()});
+  const library = detectLibrary(pages.pages(), request.url);
+  const ruleSet = await distil(() => pages.pages(), {library, emit});
+  emit({type: 'phase.finished', phase: 'distil', done: ruleSet.rules.length});
+  if (ruleSet.rules.length > 0) return ruleSet;
+  throw new NothingFoundError({
+    code: 'RM-DOC-023',
+    message: `no rule stands in the ${pages.count()} pages read from ${request.url}`,
+    why: 'no page states a deprecation, a warning or a requirement about a named API',
+    hint: 'start at the guide, the reference or the release notes, or raise --max-pages',
+  });
+}
+
+async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>, ruleSet: RuleSet) {
+  emit({type: 'phase.started', phase: 'assemble', total: null});
+  const assembly = assemble(ruleSet, pages.pages(), detectLibrary(pages.pages(), request.url).slug);
+  emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
+  const plan = planFiles(assembly, {
+    targets: request.targets,
+    singleFile: request.singleFile,
+    llmsFull: request.llmsFull
+      ? () => [...pages.pages()].map((page) => pageToMarkdown(page)).join('\n')
+      : null,
+  });
+  emit({type: 'phase.started', phase: 'write', total: plan.length});
+  const report = await writeFiles(plan, {
+    root: request.outputRoot,
+    force: request.force,
+    library: assembly.library.slug,
+    emit,
+  });
+  emit({type: 'phase.finished', phase: 'write', done: plan.length});
+  return {keptFiles: report.kept};
+}
+
+function refuseIfStopped(gate: Gate): void {
+  const reason = gate.stopReason();
+  if (reason === 'interrupted' || reason === 'terminated') throw new StoppedError();
+}
+
+/** Thrown between phases after a stop; `endingOf` knows it by the stop reason. */
+class StoppedError extends Error {}

@@ -1,0 +1,181 @@
+import type {ConfigKey} from '../config/keys.ts';
+
+export const commandNames = ['scrape', 'demo', 'replay', 'config'] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export type OptionSpec = {
+  readonly kind: 'text' | 'list' | 'switch';
+  /** One letter. */
+  readonly short?: string;
+  /** The name of the value in the help. */
+  readonly value?: string;
+  /** The config key that it sets. */
+  readonly key?: ConfigKey;
+  /** What the flag stands for when it has no value of its own: `--ignore-robots` sets its key to `false`. */
+  readonly sets?: string;
+  /** For the help: at most 20 characters. */
+  readonly help: string;
+  /** For the README. */
+  readonly about: string;
+  readonly commands: readonly CommandName[];
+};
+
+const run: readonly CommandName[] = ['scrape', 'demo'];
+const reading: readonly CommandName[] = ['scrape', 'demo', 'replay'];
+
+/**
+ * Every flag, in the order of the help. One table drives the parser, the help, the README check and, later,
+ * completion.
+ */
+export const options = {
+  format: {
+    kind: 'list',
+    value: 'LIST',
+    key: 'targets.use',
+    help: 'see Formats',
+    about:
+      'formats to write, comma list or repeated; default: assistants found in the repository, else agents, claude, cursor',
+    commands: run,
+  },
+  output: {
+    kind: 'text',
+    short: 'o',
+    value: 'FILE',
+    help: 'one file, one format',
+    about: "fold one format into this one file; without --format the file's name tells it",
+    commands: ['scrape'],
+  },
+  'output-dir': {
+    kind: 'text',
+    value: 'DIR',
+    key: 'output.output_directory',
+    help: 'root of the files',
+    about: 'root in which the files are laid out; default: repository root, else here',
+    commands: run,
+  },
+  'max-pages': {
+    kind: 'text',
+    value: 'N',
+    key: 'scraping.max_pages',
+    help: 'pages at most (300)',
+    about: 'pages read at most (300)',
+    commands: run,
+  },
+  'max-depth': {
+    kind: 'text',
+    value: 'N',
+    key: 'scraping.max_depth',
+    help: 'links at most (10)',
+    about: 'links followed from the start page at most (10)',
+    commands: run,
+  },
+  include: {
+    kind: 'list',
+    value: 'GLOB',
+    key: 'scraping.include',
+    help: 'only these paths',
+    about: "only URL paths that match, repeatable: `--include '/guide/**'`",
+    commands: run,
+  },
+  exclude: {
+    kind: 'list',
+    value: 'GLOB',
+    key: 'scraping.exclude',
+    help: 'not these paths',
+    about: 'no URL path that matches, repeatable',
+    commands: run,
+  },
+  'rate-limit': {
+    kind: 'text',
+    value: 'N',
+    key: 'scraping.rate_limit',
+    help: 'requests/s (1)',
+    about: 'requests per second and host (1); 0 = unpaced; loopback is unpaced anyway',
+    commands: run,
+  },
+  concurrency: {
+    kind: 'text',
+    value: 'N',
+    key: 'scraping.concurrency',
+    help: 'in flight (2)',
+    about: 'requests in flight at a time (2)',
+    commands: run,
+  },
+  'ignore-robots': {
+    kind: 'switch',
+    key: 'scraping.respect_robots_txt',
+    sets: 'false',
+    help: 'recorded in files',
+    about: 'read what robots.txt forbids; recorded in the header of the files',
+    commands: run,
+  },
+  force: {
+    kind: 'switch',
+    help: 'replace your edits',
+    about: 'replace files that you edited; a .bak stays beside each',
+    commands: run,
+  },
+  config: {
+    kind: 'text',
+    short: 'c',
+    value: 'FILE',
+    help: 'this config file',
+    about: 'this config file instead of the one found from here up to the repository root',
+    commands: ['scrape', 'demo', 'config'],
+  },
+  'show-config': {
+    kind: 'switch',
+    help: 'values and origins',
+    about: 'print the effective values with their origins and exit',
+    commands: run,
+  },
+  json: {
+    kind: 'switch',
+    help: 'events on stdout',
+    about: 'events as JSON lines on stdout; with `config show` one document',
+    commands: [...reading, 'config'],
+  },
+  quiet: {
+    kind: 'switch',
+    help: 'paths on stdout',
+    about: 'nothing but the written paths on stdout, errors on stderr',
+    commands: reading,
+  },
+  verbose: {
+    kind: 'switch',
+    help: 'a line per page',
+    about: 'a line for every page, request and rule',
+    commands: reading,
+  },
+  speed: {
+    kind: 'text',
+    value: 'N',
+    help: 'times as recorded',
+    about: 'replay N times as fast as recorded; default: at once',
+    commands: ['replay'],
+  },
+  origin: {
+    kind: 'switch',
+    help: 'where values are from',
+    about: 'where each value came from',
+    commands: ['config'],
+  },
+  debug: {
+    kind: 'switch',
+    help: 'stack traces',
+    about: 'stack traces of errors',
+    commands: [...reading, 'config'],
+  },
+  help: {kind: 'switch', short: 'h', help: 'this help', about: 'the help', commands: [...commandNames]},
+  version: {kind: 'switch', help: 'the version', about: 'the version', commands: [...commandNames]},
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+export type OptionName = keyof typeof options;
+
+export const optionNames = Object.keys(options) as OptionName[];
+
+/** The table with the widened row type. */
+export function optionSpec(name: OptionName): OptionSpec {
+  return options[name];
+}

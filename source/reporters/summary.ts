@@ -1,0 +1,105 @@
+import type {Outcome} from '../events/catalogue.ts';
+import {count, dollars, grouped} from '../format/amount.ts';
+import {display, displayMiddle, harmless} from '../format/display.ts';
+import {clockTime, duration} from '../format/duration.ts';
+import {breakdown, elapsedMs, sum, totals} from '../progress/selectors.ts';
+import type {RunState} from '../progress/state.ts';
+
+const failuresShown = 10;
+const foldersShown = 6;
+
+/** The last words of a run, failures at the end so that they are seen. Ends with a line break. */
+export function summary(state: RunState): string {
+  const {run, outcome} = state;
+  if (!run || !outcome) return '';
+  const sign = outcome.outcome === 'complete' ? '✔' : outcome.outcome === 'failed' ? '✖' : '!';
+  const name = run.url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const head = `${sign} ${run.program}  ${displayMiddle(name, 60)}  ${words[outcome.outcome]} in ${clockTime(elapsedMs(state, state.lastAt))}`;
+  const lines = [
+    head,
+    ...rows(state).map(([label, text]) => `  ${label.padEnd(7)} ${text}`),
+    ...failures(state),
+  ];
+  return `${lines.map((line) => harmless(line)).join('\n')}\n`;
+}
+
+const words: Readonly<Record<Outcome, string>> = {
+  complete: 'complete',
+  partial: 'done in part',
+  nothing: 'nothing made',
+  stopped: 'stopped',
+  failed: 'failed',
+};
+
+function rows(state: RunState): [string, string][] {
+  const {pages, rules, requests, files} = totals(state);
+  const result: [string, string][] = [['pages', pagesText(state)]];
+  if (rules.distilled > 0 || rules.dropped > 0) {
+    const dropped =
+      rules.dropped > 0
+        ? `, ${count(rules.dropped, 'candidate')} dropped (${breakdown(state.rules.dropped)})`
+        : '';
+    const kinds = rules.distilled > 0 ? ` (${breakdown(state.rules.byKind)})` : '';
+    result.push(['rules', `${grouped(rules.distilled)}${kinds}${dropped}`]);
+  }
+  if (pages.extracted > 0) result.push(['cost', dollars(state.outcome?.usage.costMicroUsd ?? 0)]);
+  if (requests.retries > 0 || requests.throttles > 0) {
+    result.push([
+      'waits',
+      `${count(requests.retries, 'retry', 'retries')}, ${count(requests.throttles, 'throttle')} (${duration(requests.waitedMs)})`,
+    ]);
+  }
+  const wrote = state.files.filter(({action}) => action === 'created' || action === 'updated');
+  if (wrote.length > 0) result.push(['wrote', places(wrote.map(({path}) => path))]);
+  if (files.unchanged > 0) result.push(['same', count(files.unchanged, 'file')]);
+  const removed = state.files.filter(({action}) => action === 'removed');
+  if (removed.length > 0) result.push(['removed', places(removed.map(({path}) => path))]);
+  return result;
+}
+
+function pagesText(state: RunState): string {
+  const {pages} = state;
+  const skipped = sum(pages.skipped);
+  const parts = [`${grouped(pages.discovered)} found`, `${grouped(pages.fetched)} read`];
+  if (pages.fromCache > 0) parts[1] += ` (${grouped(pages.fromCache)} cached)`;
+  if (skipped > 0) parts.push(`${grouped(skipped)} left out (${breakdown(pages.skipped)})`);
+  if (pages.failed.length > 0) parts.push(`${grouped(pages.failed.length)} failed`);
+  return parts.join(', ');
+}
+
+/** Paths by folder: `.cursor/rules/ (9 files), CLAUDE.md`. */
+function places(paths: readonly string[]): string {
+  const folders = new Map<string, number>();
+  for (const path of paths) {
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : path;
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const shown = [...folders]
+    .slice(0, foldersShown)
+    .map(([folder, files]) =>
+      folder.endsWith('/') ? `${display(folder)} (${count(files, 'file')})` : display(folder),
+    );
+  const rest = folders.size - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${count(rest, 'more place')}` : shown.join(', ');
+}
+
+function failures(state: RunState): string[] {
+  const lines: string[] = [];
+  const kept = state.files.filter(({action}) => action === 'kept');
+  if (kept.length > 0) {
+    lines.push(
+      `! ${count(kept.length, 'file')} kept as you left ${kept.length === 1 ? 'it' : 'them'}; ours beside as .new (--force replaces):`,
+    );
+    lines.push(...kept.slice(0, failuresShown).map(({path}) => `    ${display(path)}`));
+  }
+  const {failed} = state.pages;
+  if (failed.length > 0) {
+    lines.push(`✖ ${count(failed.length, 'page')} failed:`);
+    for (const {url, message} of failed.slice(0, failuresShown)) {
+      lines.push(`    ${displayMiddle(url, 60)}  ${display(message)}`);
+    }
+    if (failed.length > failuresShown)
+      lines.push(`    and ${failed.length - failuresShown} more: --verbose or the run log names them`);
+  }
+  return lines;
+}

@@ -1,0 +1,54 @@
+import {chmodSync} from 'node:fs';
+import {DatabaseSync} from 'node:sqlite';
+
+/** The pages of one run, in the order of the crawl, on disk: memory stays flat however many there are. */
+export type PageStore<T> = {
+  readonly add: (order: number, url: string, page: T) => void;
+  readonly count: () => number;
+  /** Every page in crawl order, read one at a time; may be called again. */
+  readonly pages: () => Iterable<T>;
+  readonly close: () => void;
+};
+
+/** Pages written in one transaction: a crash loses at most these. */
+const batchSize = 64;
+
+/**
+ * Opens (or makes) a page store.
+ *
+ * @param path - the database file, or `:memory:`
+ */
+export function openPageStore<T>(path: string): PageStore<T> {
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS page (position INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, content TEXT NOT NULL) STRICT`);
+  if (path !== ':memory:') chmodSync(path, 0o600);
+  const insert = database.prepare('INSERT INTO page (position, url, content) VALUES (?, ?, ?)');
+  const select = database.prepare('SELECT content FROM page ORDER BY position');
+  let pending = 0;
+
+  const commit = () => {
+    if (pending > 0) database.exec('COMMIT');
+    pending = 0;
+  };
+
+  return {
+    add(order, url, page) {
+      if (pending === 0) database.exec('BEGIN');
+      insert.run(order, url, JSON.stringify(page));
+      pending += 1;
+      if (pending >= batchSize) commit();
+    },
+    count() {
+      return Number(database.prepare('SELECT count(*) AS n FROM page').get()?.['n'] ?? 0);
+    },
+    *pages() {
+      commit();
+      for (const row of select.iterate()) yield JSON.parse(String(row['content'])) as T;
+    },
+    close() {
+      commit();
+      database.close();
+    },
+  };
+}

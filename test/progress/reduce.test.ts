@@ -1,0 +1,108 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import type {RunEvent} from '../../source/events/catalogue.ts';
+import {fromJsonLine} from '../../source/events/serialise.ts';
+import {reduce} from '../../source/progress/reduce.ts';
+import {breakdown, elapsedMs, totals} from '../../source/progress/selectors.ts';
+import {initialState} from '../../source/progress/state.ts';
+import {sampleRun, samples} from '../helpers/samples.ts';
+
+const fold = (events: readonly RunEvent[]) => events.reduce(reduce, initialState);
+const event = (body: object, at = 0) => ({seq: 1, at, ...body}) as RunEvent;
+
+describe('the state of a run', () => {
+  it('changes with each type of event', () => {
+    const prepared = fold([
+      event({...samples['run.started'], runId: 'another'}),
+      event({...samples['request.started'], attempt: 9}),
+    ]);
+    // These change nothing here: no such request is in flight, nothing is paused, and the wait was counted before.
+    const silent = new Set(['run.resumed', 'throttle.released', 'request.failed', 'request.cancelled']);
+    for (const body of Object.values(samples)) {
+      const {lastAt: _, ...after} = reduce(prepared, event(body));
+      const {lastAt: __, ...before} = prepared;
+      if (!silent.has(body.type)) expect([body.type, after]).not.toEqual([body.type, before]);
+    }
+  });
+
+  it('does not change what it was given', () => {
+    const before = structuredClone(initialState);
+    fold(sampleRun());
+    expect(initialState).toEqual(before);
+  });
+
+  it('keeps a throttled request out of the failure count', () => {
+    const state = fold([
+      event(samples['request.started']),
+      event(samples['throttle.engaged']),
+      event(samples['request.retry-scheduled'], 500),
+    ]);
+    expect(state.pages.failed).toEqual([]);
+    expect(state.requests).toMatchObject({retries: 1, throttles: 1, waitedMs: 2000});
+    expect(state.requests.inFlight.get(4)).toMatchObject({attempt: 1, waitsUntil: 2500});
+  });
+
+  it.each(['request.finished', 'request.failed', 'request.cancelled'] as const)(
+    'takes a request out of flight on %s',
+    (type) => {
+      const started = fold([event({...samples['request.started'], id: 9})]);
+      expect(started.requests.inFlight.size).toBe(1);
+      expect(reduce(started, event({...samples[type], id: 9})).requests.inFlight.size).toBe(0);
+    },
+  );
+
+  it('keeps the time of the first attempt over retries', () => {
+    const state = fold([
+      event(samples['request.started'], 100),
+      event(samples['request.retry-scheduled'], 200),
+      event({...samples['request.started'], attempt: 2}, 300),
+    ]);
+    expect(state.requests.inFlight.get(4)).toMatchObject({startedAt: 100, attempt: 2, waitsUntil: null});
+  });
+
+  it('counts pages read into a running crawl and extracted ones into a running extraction', () => {
+    const state = fold([
+      event({type: 'phase.started', phase: 'crawl', total: null}),
+      event({type: 'phase.started', phase: 'extract', total: null}),
+      event(samples['page.fetched']),
+      event(samples['page.fetched']),
+      event(samples['page.extracted']),
+      event({type: 'phase.resized', phase: 'crawl', total: 5}),
+    ]);
+    expect(state.phases.crawl).toEqual({status: 'running', done: 2, total: 5});
+    expect(state.phases.extract).toEqual({status: 'running', done: 1, total: null});
+  });
+
+  it('measures time from the start of the run', () => {
+    const state = fold([event(samples['run.started'], 5000)]);
+    expect(elapsedMs(state, 8000)).toBe(3000);
+    expect(elapsedMs(initialState, 8000)).toBe(0);
+  });
+
+  it('shows counts largest first', () => {
+    expect(breakdown({robots: 3, scope: 14, type: 3, depth: 0})).toBe('scope 14, robots 3, type 3');
+  });
+});
+
+describe('recorded runs', () => {
+  const folder = new URL('../fixtures/runs/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+
+  it('are there', () => {
+    expect(names.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(names)('%s folds to the totals that its last event states', (name) => {
+    const events = readFileSync(new URL(name, folder), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const parsed = fromJsonLine(line);
+        if (!('event' in parsed)) throw new Error(`${parsed.problem}: ${line}`);
+        return parsed.event;
+      });
+    const last = events.at(-1);
+    expect(last?.type).toBe('run.finished');
+    expect(totals(fold(events))).toEqual(last?.type === 'run.finished' ? last.totals : null);
+  });
+});
