@@ -7,9 +7,6 @@ import type {Io} from './io.ts';
 import {loadConfig} from './load-config.ts';
 import {runOnce, showConfig} from './run.ts';
 
-/** Tried first, so that two demos write the same bytes. */
-const preferredPort = 43117;
-
 const folder = 'rules-maker-demo';
 
 /** `rules-maker demo`: the real program on a site that ships with it, from this machine alone. */
@@ -23,7 +20,7 @@ export async function demo(args: Arguments, io: Io): Promise<ExitCode> {
   const asked =
     origins['output.output_directory'].kind === 'default' ? folder : values['output.output_directory'];
   const root = resolve(io.cwd, asked);
-  const server = await startDemoServer({preferredPort});
+  const server = await startDemoServer();
   try {
     const chosen = origins['targets.use'].kind === 'default' ? targetNames : values['targets.use'];
     const place = {root, targets: chosen, singleFile: null};

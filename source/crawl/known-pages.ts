@@ -1,0 +1,141 @@
+import type {DiscoveredVia, Emit, SkipReason} from '../events/catalogue.ts';
+import type {ReadResult} from './contract.ts';
+import type {Candidate} from './frontier.ts';
+import type {Judge} from './judge.ts';
+import {urlKey} from './normalise-url.ts';
+import {type Rank, rankOf} from './rank.ts';
+
+/** A page that links are taken from. */
+export type Referrer = {readonly url: string; readonly depth: number};
+
+/**
+ * All pages that the crawl has heard of. Each one is stated once as `page.discovered` and ends once: fetched, failed
+ * or skipped.
+ */
+export type KnownPages = {
+  readonly discover: (key: string, via: DiscoveredVia, depth: number, referrer: string | null) => void;
+  /** Marks the one end of a page; the caller states it. */
+  readonly close: (key: string) => void;
+  readonly skip: (key: string, reason: SkipReason, detail: string | null) => void;
+  /** The pages that the links of one page offer to the frontier; states what is new. */
+  readonly addLinks: (from: Referrer, read: ReadResult<unknown>) => Candidate[];
+  /** Pages that have not ended and may still be read. */
+  readonly waiting: () => number;
+  /** An address that a page turned out to have. */
+  readonly adopt: (key: string) => void;
+  /** Ends every page that is left; `cut` were not read for this reason, `tooDeep` for their depth. */
+  readonly skipRest: (
+    reason: SkipReason,
+    detail: string | null,
+    ownerOf: (key: string) => string | null,
+  ) => {readonly cut: number; readonly tooDeep: number};
+};
+
+export function createKnownPages(options: {
+  readonly judge: Judge;
+  readonly maxDepth: number;
+  readonly emit: Emit;
+}): KnownPages {
+  const {judge, maxDepth, emit} = options;
+  /** The rank by path of a page that belongs to the run; `null` for every other. */
+  const known = new Map<string, Rank | null>();
+  const open = new Set<string>();
+  const tooDeep = new Set<string>();
+  /** Pages that some link offered within the depth limit. */
+  const offered = new Set<string>();
+  const keyOf = remember(urlKey);
+
+  const discover: KnownPages['discover'] = (key, via, depth, referrer) => {
+    known.set(key, rankOf(new URL(key).pathname, ''));
+    open.add(key);
+    emit({type: 'page.discovered', url: key, via, depth, referrer});
+  };
+  const close = (key: string) => {
+    open.delete(key);
+    tooDeep.delete(key);
+  };
+  const skip: KnownPages['skip'] = (key, reason, detail) => {
+    close(key);
+    emit({type: 'page.skipped', url: key, reason, detail});
+  };
+
+  /** The rank by path, or `null` if the page is not to be read. */
+  const meet = (key: string, depth: number, referrer: string): Rank | null => {
+    const rank = known.get(key);
+    if (rank !== undefined) return rank;
+    const refusal = judge.link(new URL(key));
+    if (refusal === null) {
+      discover(key, 'link', depth, referrer);
+      return known.get(key) ?? null;
+    }
+    known.set(key, null);
+    if (refusal === 'foreign') return null;
+    emit({type: 'page.discovered', url: key, via: 'link', depth, referrer});
+    emit({type: 'page.skipped', url: key, ...refusal});
+    return null;
+  };
+
+  const addLinks: KnownPages['addLinks'] = (from, read) => {
+    if (read.nofollow) return [];
+    const depth = from.depth + 1;
+    const offers = new Map<string, Candidate>();
+    const hrefs = read.canonical === null ? read.links : [{href: read.canonical, text: ''}, ...read.links];
+    for (const [position, {href, text}] of hrefs.entries()) {
+      const key = keyOf(href);
+      const pathRank = key === null ? null : meet(key, depth, from.url);
+      if (key === null || pathRank === null || !open.has(key)) continue;
+      if (depth > maxDepth) {
+        if (!offered.has(key)) tooDeep.add(key);
+        continue;
+      }
+      tooDeep.delete(key);
+      offered.add(key);
+      const rank = pathRank === 0 ? 0 : (Math.min(pathRank, rankOf('', text)) as Rank);
+      const earlier = offers.get(key);
+      if (!earlier || rank < earlier.rank)
+        offers.set(key, {key, rank, depth, position: earlier?.position ?? position});
+    }
+    return [...offers.values()];
+  };
+
+  const skipRest: KnownPages['skipRest'] = (reason, detail, ownerOf) => {
+    let cut = 0;
+    let deep = 0;
+    for (const key of [...open]) {
+      const owner = ownerOf(key);
+      if (owner !== null) {
+        skip(key, 'duplicate', owner);
+        continue;
+      }
+      if (tooDeep.has(key)) {
+        deep += 1;
+        skip(key, 'depth', `more than ${maxDepth} links from the start`);
+      } else {
+        cut += 1;
+        skip(key, reason, detail);
+      }
+    }
+    return {cut, tooDeep: deep};
+  };
+
+  const adopt = (key: string) => {
+    if (!known.has(key)) known.set(key, null);
+  };
+
+  return {discover, close, skip, addLinks, adopt, skipRest, waiting: () => open.size - tooDeep.size};
+}
+
+const maxRemembered = 50_000;
+
+/** Menus repeat the same links on every page. */
+function remember(compute: (href: string) => string | null): (href: string) => string | null {
+  const seen = new Map<string, string | null>();
+  return (href) => {
+    const known = seen.get(href);
+    if (known !== undefined) return known;
+    if (seen.size >= maxRemembered) seen.clear();
+    const key = compute(href);
+    seen.set(href, key);
+    return key;
+  };
+}

@@ -1,0 +1,60 @@
+import type {RulesMakerError} from '../errors.ts';
+import type {SkipReason} from '../events/catalogue.ts';
+import type {HttpResponse} from '../network/http.ts';
+import type {CrawlDeps, ReadResult} from './contract.ts';
+import {notADocument} from './document-type.ts';
+import type {Judge} from './judge.ts';
+import type {Refusal} from './never.ts';
+import type {Site} from './site.ts';
+
+/** What came of one page; the body of the answer is gone by now. */
+export type Reading<T> =
+  | {readonly kind: 'page'; readonly facts: PageFacts; readonly read: ReadResult<T>}
+  | {readonly kind: 'skipped'; readonly reason: SkipReason; readonly detail: string | null}
+  | {readonly kind: 'failed'; readonly error: RulesMakerError; readonly status: number | null};
+
+export type PageFacts = Pick<HttpResponse, 'finalUrl' | 'status' | 'durationMs'> & {
+  readonly bytes: number;
+  readonly downgraded: boolean;
+};
+
+/** Fetches and reads one page of the frontier. @throws the signal's reason, or what the reader throws */
+export async function readPage<T>(
+  url: string,
+  site: Site,
+  judge: Judge,
+  deps: CrawlDeps<T>,
+): Promise<Reading<T>> {
+  let refusal: Refusal | null = null;
+  const outcome = await site.fetch(url, 'page', (from, to) => {
+    refusal = judge.redirect(new URL(from), new URL(to));
+    return refusal === null;
+  });
+  switch (outcome.kind) {
+    case 'not-started':
+      return {kind: 'skipped', reason: 'finished-early', detail: null};
+    case 'refused':
+      return {kind: 'skipped', ...(refusal ?? {reason: 'address', detail: outcome.error.why ?? null})};
+    case 'failure':
+      return {kind: 'failed', error: outcome.error, status: outcome.status};
+    case 'answer':
+      return await readAnswer(outcome.response, deps);
+  }
+}
+
+/** Reads a page that has been fetched. */
+export async function readAnswer<T>(response: HttpResponse, deps: CrawlDeps<T>): Promise<Reading<T>> {
+  const type = notADocument(response);
+  if (type !== null) return {kind: 'skipped', reason: 'type', detail: type};
+  const {url, finalUrl, status, headers, body, durationMs} = response;
+  const read = await deps.read({url, finalUrl, status, contentType: headers['content-type'] ?? null, body});
+  const nofollow =
+    read.nofollow || /(?:^|[\s,:])(?:nofollow|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? '');
+  const hops = [...response.redirects, finalUrl].map((hop) => hop.startsWith('https:'));
+  const downgraded = hops.some((secure, index) => !secure && hops[index - 1] === true);
+  return {
+    kind: 'page',
+    facts: {finalUrl, status, durationMs, bytes: body.length, downgraded},
+    read: nofollow === read.nofollow ? read : {...read, nofollow},
+  };
+}

@@ -1,0 +1,93 @@
+import picomatch from 'picomatch';
+import {UsageError} from '../errors.ts';
+import {neverRead, type Refusal} from './never.ts';
+
+export type ScopeOptions = {
+  /** The start page after its redirects. */
+  readonly seed: URL;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+};
+
+export type Scope = {
+  readonly origin: string;
+  /** The path that every page begins with, unless `include` says otherwise. Ends with `/`. */
+  readonly folder: string;
+  /** `null` if the page belongs to the run. The caller has checked the host. */
+  readonly refuse: (url: URL) => Refusal | null;
+};
+
+const maxGlobLength = 200;
+
+/**
+ * The host and folder of a start page, narrowed or widened by globs. With `include`, these take the folder's place.
+ *
+ * @throws UsageError for a glob that cannot be used
+ */
+export function createScope({seed, include, exclude}: ScopeOptions): Scope {
+  const included = include.map((glob) => compileGlob(glob, '--include'));
+  const excluded = exclude.map((glob) => compileGlob(glob, '--exclude'));
+  const folder = folderOf(seed.pathname);
+
+  const refuse = (url: URL): Refusal | null => {
+    const never = neverRead(url, folder);
+    if (never) return never;
+    const unwanted = excluded.find((glob) => glob.matches(url));
+    if (unwanted) return {reason: 'excluded', detail: unwanted.source};
+    if (included.length > 0) {
+      return included.some((glob) => glob.matches(url))
+        ? null
+        : {reason: 'excluded', detail: 'no --include matches'};
+    }
+    return isBelow(url.pathname, folder) ? null : {reason: 'scope', detail: `outside of ${folder}`};
+  };
+  return {origin: seed.origin, folder, refuse};
+}
+
+/** The path itself if it ends in `/`, else its folder; `/docs/index.html` is in `/docs/` either way. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** `/docs` belongs to `/docs/`: it is the same page before its redirect. */
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder) || `${path}/` === folder;
+}
+
+type Glob = {readonly source: string; readonly matches: (url: URL) => boolean};
+
+function compileGlob(source: string, flag: '--include' | '--exclude'): Glob {
+  const whole = source.includes('://');
+  const problem = problemOf(source, whole);
+  if (problem !== null) throw badGlob(source, flag, problem);
+  try {
+    // One spelling on every system; no extglobs, whose nesting can take exponential time.
+    const test = picomatch(source, {
+      noextglob: true,
+      nonegate: true,
+      dot: true,
+      strictBrackets: true,
+      windows: false,
+    });
+    return {source, matches: (url) => test(whole ? url.href : url.pathname)};
+  } catch (error) {
+    throw badGlob(source, flag, 'It is no glob that can be read.', error);
+  }
+}
+
+function problemOf(source: string, whole: boolean): string | null {
+  if (source.length > maxGlobLength) return `It is longer than ${maxGlobLength} characters.`;
+  if (!whole && !source.startsWith('/') && !source.startsWith('**'))
+    return 'It begins with neither / nor **, and holds no ://.';
+  return null;
+}
+
+function badGlob(source: string, flag: string, why: string, cause?: unknown): UsageError {
+  return new UsageError({
+    code: 'RM-CONF-074',
+    message: `Cannot use the pattern "${source.slice(0, 80)}" of ${flag}`,
+    why,
+    hint: `Write a path such as ${flag} '/docs/guide/**', or a whole address with * in it.`,
+    cause,
+  });
+}

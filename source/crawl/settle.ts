@@ -1,0 +1,82 @@
+import type {Emit} from '../events/catalogue.ts';
+import type {Candidate} from './frontier.ts';
+import type {KnownPages} from './known-pages.ts';
+import {urlKey} from './normalise-url.ts';
+import type {Reading} from './read-page.ts';
+
+export type Outcome<T> = {
+  /** The page to hand on; `null` if it ended in another way. */
+  readonly page: {readonly url: string; readonly content: T} | null;
+  readonly links: readonly Candidate[];
+  /** The addresses that are done with. */
+  readonly keys: readonly string[];
+  /** `incomplete`: it exists but could not be read. */
+  readonly failure: 'missing' | 'incomplete' | null;
+};
+
+export type Settler<T> = {
+  /** States how a page ended and what it leads to. Called in the order of the requests. */
+  readonly settle: (candidate: Candidate, reading: Reading<T>) => Outcome<T>;
+  /** The page that this address was read as, under another name; or `null`. */
+  readonly ownerOf: (key: string) => string | null;
+};
+
+export function createSettler<T>(known: KnownPages, emit: Emit): Settler<T> {
+  /** Final address to the address that was asked for. */
+  const owners = new Map<string, string>();
+  const hashes = new Map<string, string>();
+
+  const settle = (candidate: Candidate, reading: Reading<T>): Outcome<T> => {
+    const {key, depth} = candidate;
+    const nothing = {page: null, links: [], keys: [key], failure: null};
+    if (reading.kind === 'skipped') {
+      known.skip(key, reading.reason, reading.detail);
+      return nothing;
+    }
+    if (reading.kind === 'failed') {
+      const {error, status} = reading;
+      const missing = error.code === 'RM-HTTP-404';
+      known.close(key);
+      emit({type: 'page.failed', url: key, code: error.code, status, message: error.message, missing});
+      return {...nothing, failure: missing ? 'missing' : 'incomplete'};
+    }
+
+    const {facts, read} = reading;
+    const url = urlKey(facts.finalUrl) ?? key;
+    const keys = url === key ? [key] : [key, url];
+    const owner = owners.get(url);
+    if (owner !== undefined) {
+      known.skip(key, url === key ? 'duplicate' : 'redirect', url === key ? owner : url);
+      return {...nothing, keys};
+    }
+    owners.set(url, key);
+    known.adopt(url);
+    if (facts.downgraded) emit(downgradeNotice(key));
+
+    const twin = hashes.get(read.hash);
+    if (read.empty) known.skip(key, 'empty', null);
+    else if (twin !== undefined) {
+      known.skip(key, 'duplicate', twin);
+      return {...nothing, keys};
+    } else {
+      hashes.set(read.hash, url);
+      known.close(key);
+      const {finalUrl, status, bytes, durationMs} = facts;
+      emit({type: 'page.fetched', url: key, finalUrl, status, bytes, from: 'network', durationMs});
+    }
+    const links = known.addLinks({url, depth}, read);
+    return {page: read.empty ? null : {url, content: read.content}, links, keys, failure: null};
+  };
+
+  return {settle, ownerOf: (key) => owners.get(key) ?? null};
+}
+
+function downgradeNotice(url: string): Parameters<Emit>[0] {
+  return {
+    type: 'notice',
+    level: 'warning',
+    code: 'RM-HTTP-013',
+    message: `${url} redirects from https to http`,
+    hint: 'Anyone on the way could have changed that page.',
+  };
+}

@@ -1,0 +1,137 @@
+import type {DropReason} from '../events/catalogue.ts';
+import {identifiersIn, lastPart} from './identifiers.ts';
+import {conditionClass, isNegative, replacedBy, verbOf} from './keys.ts';
+import {type Candidate, type Evidence, ruleKinds} from './rule.ts';
+import {settle} from './settle.ts';
+
+/** A verified candidate with what the merger needs to know of its page. */
+export type Found = {
+  readonly candidate: Candidate;
+  /** The version whose notes it stands in, or `null`. */
+  readonly release: string | null;
+  readonly topic: string;
+  readonly globs: readonly string[];
+};
+
+export type Merged = {
+  readonly kept: readonly Found[];
+  readonly dropped: readonly {readonly found: Found; readonly reason: DropReason}[];
+};
+
+const MAX_EVIDENCE = 3;
+/** Share of common words from which two rules with the same names and verb say the same. */
+const SAME_WORDS = 0.5;
+/** The same for rules that share nothing but words. */
+const SAME_TEXT = 0.7;
+
+/** Joins what says the same, then settles what contradicts. The order of `found` does not change the result's wording. */
+export function merge(found: readonly Found[]): Merged {
+  const ordered = [...found].sort(byPreference);
+  const groups: Group[] = [];
+  const buckets = new Map<string, number[]>();
+  const dropped: {found: Found; reason: DropReason}[] = [];
+  for (const entry of ordered) {
+    const words = wordsOf(entry.candidate);
+    const keys = bucketsOf(entry.candidate);
+    const seen = new Set(keys.flatMap((key) => buckets.get(key) ?? []));
+    const twin = [...seen].find((index) => {
+      const group = groups[index];
+      return group !== undefined && same(group.lead.candidate, group.words, entry.candidate, words);
+    });
+    const group = twin === undefined ? undefined : groups[twin];
+    if (group !== undefined) {
+      for (const proof of entry.candidate.evidence) {
+        const known = group.evidence.some((other) => other.url === proof.url || other.quote === proof.quote);
+        if (!known && group.evidence.length < MAX_EVIDENCE && entry.candidate.evidence.length === 1) group.evidence.push(proof);
+      }
+      if (ruleKinds.indexOf(entry.candidate.kind) < ruleKinds.indexOf(group.kind)) group.kind = entry.candidate.kind;
+      dropped.push({found: entry, reason: 'duplicate'});
+      continue;
+    }
+    for (const key of keys) buckets.set(key, [...(buckets.get(key) ?? []), groups.length]);
+    groups.push({lead: entry, words, evidence: [...entry.candidate.evidence], kind: entry.candidate.kind});
+  }
+  const absorbed = absorb(groups, dropped);
+  const kept = absorbed.map(({lead, evidence, kind}) => {
+    const [first = lead.candidate.evidence[0], ...rest] = evidence;
+    return {...lead, candidate: {...lead.candidate, kind, evidence: [first, ...rest] as const}};
+  });
+  const settled = settle(kept);
+  return {kept: settled.kept, dropped: [...dropped, ...settled.dropped.map((entry) => ({found: entry, reason: 'contradiction' as const}))]};
+}
+
+type Group = {lead: Found; words: Set<string>; evidence: Evidence[]; kind: Candidate['kind']};
+
+/** "Stop using `a`" says less than "Use `b` instead of `a`": it gives its evidence to that rule. */
+function absorb(groups: readonly Group[], dropped: {found: Found; reason: DropReason}[]): Group[] {
+  const pairs = new Map<string, {group: Group; names: ReadonlySet<string>}[]>();
+  for (const group of groups) {
+    const names = new Set(replacedBy(group.lead.candidate.directive)?.old.map(lastPart) ?? []);
+    for (const name of names) pairs.set(name, [...(pairs.get(name) ?? []), {group, names}]);
+  }
+  return groups.filter((group) => {
+    const {candidate} = group.lead;
+    if (!/^Stop using /.test(candidate.directive)) return true;
+    const own = candidate.identifiers.map(lastPart);
+    const [first] = own;
+    const better = first === undefined ? undefined : pairs.get(first)?.find(({names}) => own.every((name) => names.has(name)))?.group;
+    if (better === undefined) return true;
+    for (const proof of group.evidence) {
+      if (better.evidence.length < MAX_EVIDENCE && !better.evidence.some((other) => other.url === proof.url)) better.evidence.push(proof);
+    }
+    dropped.push({found: group.lead, reason: 'duplicate'});
+    return false;
+  });
+}
+
+/** Which of two equal rules gives the wording: with an example, then the shorter, then by text and address. */
+function byPreference(a: Found, b: Found): number {
+  return (
+    Number(b.candidate.do !== null) - Number(a.candidate.do !== null) ||
+    a.candidate.directive.length - b.candidate.directive.length ||
+    compare(a.candidate.directive, b.candidate.directive) ||
+    compare(a.candidate.evidence[0].url, b.candidate.evidence[0].url) ||
+    compare(a.candidate.evidence[0].quote, b.candidate.evidence[0].quote)
+  );
+}
+
+function same(a: Candidate, aWords: Set<string>, b: Candidate, bWords: Set<string>): boolean {
+  if (isNegative(a) !== isNegative(b)) return false;
+  const left = replacedBy(a.directive);
+  const right = replacedBy(b.directive);
+  if (left !== null && right !== null) return covers(left.old, right.old) && covers(left.next, right.next);
+  const share = common(aWords, bWords);
+  if (share >= SAME_TEXT) return true;
+  if (namesKey(a) !== namesKey(b) || verbOf(a.directive) !== verbOf(b.directive)) return false;
+  return share >= SAME_WORDS || (verbOf(a.directive) === 'stop' && conditionClass(a.condition) === conditionClass(b.condition));
+}
+
+function covers(a: readonly string[], b: readonly string[]): boolean {
+  const known = new Set(a.map(lastPart));
+  return a.length === b.length && b.every((name) => known.has(lastPart(name)));
+}
+
+/** Only rules that share a bucket are compared: their names, or a run of four words. */
+function bucketsOf(candidate: Candidate): string[] {
+  const words = candidate.directive.toLowerCase().match(/[a-z0-9_$.]+/g) ?? [];
+  const runs = words.slice(0, -3).map((_, index) => words.slice(index, index + 4).join(' '));
+  return [`names ${namesKey(candidate)}`, ...new Set(runs.filter((_, index) => index % 2 === 0))];
+}
+
+function namesKey(candidate: Candidate): string {
+  return identifiersIn(candidate.directive).map(lastPart).sort().join(' ');
+}
+
+function wordsOf(candidate: Candidate): Set<string> {
+  return new Set(`${candidate.condition ?? ''} ${candidate.directive}`.toLowerCase().match(/[a-z0-9_$]+(?:\.[a-z0-9_$]+)*/g) ?? []);
+}
+
+function common(a: Set<string>, b: Set<string>): number {
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared++;
+  return shared / Math.max(1, a.size + b.size - shared);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+import type {ClassFacts} from './class-facts.ts';
+import {attribute, collapse, type ElementNode, eachElement, rawText} from './tree.ts';
+
+const roles = new Set([
+  'navigation',
+  'search',
+  'banner',
+  'contentinfo',
+  'tablist',
+  'toolbar',
+  'menu',
+  'menubar',
+  'dialog',
+  'alertdialog',
+  'tooltip',
+]);
+const elements = new Set(['nav', 'button', 'select', 'dialog', 'input', 'menuitem', 'search', 'marquee']);
+const ids =
+  /^(?:nav|navbar|sidebar|sphinxsidebar|sphinxsidebarwrapper|footer|breadcrumbs?|related|toc-drawer|sidebar-drawer|toc-tree-container|searchbox|global-nav|hd|ft|site-header|site-footer|site-nav|toc|table-of-contents|search|feedback|cookie-?\w{0,12}|disqus_thread|comments|navigation|nav-path|side-nav|skip-link)$/i;
+const symbols = /^[¶#§🔗⚓⁋☍↩︎↑^\s]*$/u;
+const linkWords =
+  /^(?:permalink|anchor|link|copy link|link to this |direct link|section titled|edit on |edit this |view source|\[?source\]?$|\[?docs\]?$)/i;
+
+/** True for furniture of the site inside the content: menus, breadcrumbs, permalinks, buttons, tables of contents. */
+export function isChrome(element: ElementNode, facts: ClassFacts): boolean {
+  const {name, attributes} = element;
+  if (elements.has(name)) return true;
+  if (name === 'a') return isPermalink(element, facts) || facts.isChrome;
+  const id = attributes.id;
+  if (facts.isChrome && !holdsContent(element)) return true;
+  if (attributes.role !== undefined && roles.has(attributes.role)) return true;
+  if (name === 'footer') return element.parent?.name !== 'blockquote';
+  if (name === 'form') return !element.holdsHeading && collapse(rawText(element, 2000)).length < 300;
+  if (id !== undefined && id.length < 40 && ids.test(id) && !isHeading(name) && !isSection(element, facts))
+    return true;
+  if (facts.isTocLike && !isHeading(name) && !isRoot(name)) return linkShare(element) > 0.6;
+  return false;
+}
+
+/** A sign beside a heading that links to the heading itself. */
+export function isPermalink(element: ElementNode, facts: ClassFacts): boolean {
+  if (facts.names.includes('headerlink') || facts.names.includes('viewcode-link')) return true;
+  const href = attribute(element, 'href');
+  const isLocal = href?.startsWith('#') ?? false;
+  if (!facts.isPermalink && !isLocal) return false;
+  const text = collapse(rawText(element, 200));
+  if (text === '') return false; // nothing to show, perhaps an anchor
+  if (symbols.test(text)) return true;
+  return facts.isPermalink && (text.length < 3 || linkWords.test(text));
+}
+
+/** The share of the visible text that stands in links, 0 to 1; 1 if there is no text. */
+export function linkShare(element: ElementNode): number {
+  let inLinks = 0;
+  eachElement(element, (child) => {
+    if (child.name !== 'a') return undefined;
+    inLinks += lengthOf(rawText(child));
+    return false;
+  });
+  const all = lengthOf(rawText(element));
+  return all === 0 ? 1 : inLinks / all;
+}
+
+function lengthOf(text: string): number {
+  return text.replace(/\s+/g, '').length;
+}
+
+/** A class like "sidebar" on the element that holds the whole page is about its layout. */
+function holdsContent(element: ElementNode): boolean {
+  return isRoot(element.name) || isHeading(element.name);
+}
+
+/** A section of the text gets its id from its heading: "navigation" may be what it is about. */
+function isSection({name, holdsHeading}: ElementNode, facts: ClassFacts): boolean {
+  return holdsHeading && (name === 'section' || facts.names.includes('section'));
+}
+
+function isRoot(name: string): boolean {
+  return name === 'body' || name === 'html' || name === 'main' || name === 'article';
+}
+
+function isHeading(name: string): boolean {
+  return name.length === 2 && name[0] === 'h' && name[1] !== 'r';
+}

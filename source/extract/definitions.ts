@@ -1,0 +1,99 @@
+import {Inline} from './inline.ts';
+import type {Block, Prose} from './page.ts';
+import type {Place} from './place.ts';
+import {codeSpan} from './runs.ts';
+import type {ElementNode} from './tree.ts';
+import type {Walker} from './walker.ts';
+
+type Group = {readonly terms: ElementNode[]; readonly texts: ElementNode[]};
+
+/**
+ * A list of terms. Terms with an id (API signatures, options) become sections, each ended by its description; others become
+ * definitions.
+ */
+export function definitionList(list: ElementNode, place: Place, walker: Walker): void {
+  const {classes} = walker.page;
+  const isPlain = classes(list).names.some((name) => plainLists.has(name));
+  for (const part of partsOf(list)) {
+    if (!isGroup(part)) walker.flowAll([part], place);
+    else if (place.sections && !isPlain && part.terms.some(isSignature)) signature(part, place, walker);
+    else if (place.sections && part.texts.some(({holdsHeading}) => holdsHeading))
+      unrolled(part, place, walker);
+    else walker.add(place, definition(part, place, walker));
+  }
+}
+
+const plainLists = new Set(['glossary', 'footnote', 'citation', 'field-list', 'footnotes']);
+
+function isSignature(term: ElementNode): boolean {
+  return Boolean(term.attributes.id);
+}
+
+/** `dt` and `dd` in their groups; `div` wrappers are looked through, anything else is kept as it is. */
+function* partsOf(list: ElementNode): Generator<Group | ElementNode> {
+  let group: Group = {terms: [], texts: []};
+  const filled = () => group.terms.length > 0 || group.texts.length > 0;
+  for (const child of list.children) {
+    if (typeof child === 'string') continue;
+    if (child.name === 'dt') {
+      if (group.texts.length > 0) {
+        yield group;
+        group = {terms: [], texts: []};
+      }
+      group.terms.push(child);
+    } else if (child.name === 'dd') group.texts.push(child);
+    else {
+      if (filled()) yield group;
+      group = {terms: [], texts: []};
+      if (child.name === 'div' && child.children.some(isTerm)) yield* partsOf(child);
+      else yield child;
+    }
+  }
+  if (filled()) yield group;
+}
+
+function isTerm(child: ElementNode | string): boolean {
+  return typeof child !== 'string' && child.name === 'dt';
+}
+
+function isGroup(part: Group | ElementNode): part is Group {
+  return 'terms' in part;
+}
+
+function signature({terms, texts}: Group, place: Place, walker: Walker): void {
+  const {anchors, classes} = walker.page;
+  const [first, ...others] = terms;
+  if (!first || !place.sections) return;
+  const near = anchors.snapshot();
+  const heading = plainTextOf(first, walker);
+  if (heading === '') return walker.add(place, definition({terms, texts}, place, walker));
+  const close = place.sections.openSignature(heading, anchors.of(first, classes, near));
+  const inner: Place = {...place, item: null};
+  for (const other of others) {
+    const text = codeSpan(plainTextOf(other, walker));
+    if (text) inner.add({type: 'paragraph', depth: place.depth, text, markdown: text});
+  }
+  for (const text of texts) walker.flowAll([text], inner);
+  close();
+}
+
+/** A description with headings of its own: they open sections, so the term can only be a paragraph before them. */
+function unrolled({terms, texts}: Group, place: Place, walker: Walker): void {
+  walker.flowAll([...terms, ...texts], place);
+}
+
+function definition({terms, texts}: Group, place: Place, walker: Walker): Block {
+  const made: Prose[] = [];
+  for (const term of terms) {
+    const inline = new Inline(walker.page);
+    inline.addElement(term);
+    if (!inline.isEmpty) made.push(inline.prose({}));
+  }
+  return {type: 'definition', depth: place.depth, terms: made, blocks: walker.blocksOf(texts, place.depth)};
+}
+
+function plainTextOf(term: ElementNode, walker: Walker): string {
+  const inline = new Inline(walker.page);
+  inline.addChildren(term);
+  return inline.plainText();
+}

@@ -1,0 +1,36 @@
+import type {ClassFacts} from './class-facts.ts';
+import {hidesByStyle, type StyleHides} from './style-hides.ts';
+import {attribute, type ElementNode} from './tree.ts';
+
+/** Elements that show no text of their own, or another one than ours. */
+const unseen = new Set(
+  'script style template noscript textarea svg iframe object embed audio video canvas head title datalist noembed noframes applet map'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Why no reader sees this element, or `null` if one does. Tab panels and closed details count as seen.
+ *
+ * @param inCode - inside of `pre`, where `aria-hidden` only spares screen readers the decoration
+ */
+export function hiddenReason(
+  element: ElementNode,
+  facts: ClassFacts,
+  hides: StyleHides,
+  inCode: boolean,
+): string | null {
+  if (unseen.has(element.name)) return element.name;
+  const {attributes} = element;
+  const isTabPanel = facts.isTabPanel || attributes.role === 'tabpanel';
+  if (attributes.hidden !== undefined && attribute(element, 'hidden') !== 'until-found' && !isTabPanel) {
+    return 'hidden';
+  }
+  if (attributes['aria-hidden'] === 'true' && !inCode && !isTabPanel) return 'aria-hidden';
+  if (facts.hidden && !(isTabPanel && facts.hidden === 'hidden-class')) return facts.hidden;
+  const style = attributes.style;
+  const byStyle = style ? hidesByStyle(style) : null;
+  if (byStyle && !(isTabPanel && byStyle === 'display-none')) return byStyle;
+  const bySheet = hides.reasonFor(element, facts);
+  return bySheet && !(isTabPanel && bySheet === 'display-none') ? bySheet : null;
+}

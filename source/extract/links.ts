@@ -1,0 +1,94 @@
+import type {Link} from './page.ts';
+import {attribute, collapse, detach, type ElementNode, eachElement, findElement, rawText} from './tree.ts';
+
+/** Turns an address as written into an absolute http(s) one, or `null`. */
+export type Resolve = (address: string) => string | null;
+
+/** Relative to `<base href>` if there is one, else to the page. */
+export function createResolver(url: string, root: ElementNode): Resolve {
+  const base = findElement(root, (element) => element.name === 'base' && attribute(element, 'href') !== null);
+  const start = absoluteAddress(base ? (attribute(base, 'href') ?? '') : '', url) ?? url;
+  const memory = new Map<string, string | null>();
+  return (address) => {
+    let resolved = memory.get(address);
+    if (resolved === undefined) {
+      resolved = absoluteAddress(address, start);
+      memory.set(address, resolved);
+    }
+    return resolved;
+  };
+}
+
+/** An address as an absolute http(s) one, or `null`. */
+export function absoluteAddress(address: string, base: string): string | null {
+  const trimmed = address.trim();
+  if (trimmed.length > 4000 || !URL.canParse(trimmed, base)) return null;
+  const resolved = new URL(trimmed, base);
+  return resolved.protocol === 'http:' || resolved.protocol === 'https:' ? resolved.href : null;
+}
+
+/** Where the whole document leads (menus, too), each address once, in page order. */
+export function linksOf(root: ElementNode, resolve: Resolve): Link[] {
+  const links = new Map<string, string>();
+  eachElement(root, (element) => {
+    const address = addressOf(element);
+    const href = address === null ? null : resolve(address);
+    if (href === null) return undefined;
+    const known = links.get(href);
+    if (!known) links.set(href, element.name === 'a' ? collapse(rawText(element, 300)).slice(0, 200) : '');
+    return undefined;
+  });
+  return Array.from(links, ([href, text]) => ({href, text: detach(text)}));
+}
+
+/** `rel=canonical`, absolute, or `null`. */
+export function canonicalOf(root: ElementNode, resolve: Resolve): string | null {
+  const link = findElement(
+    root,
+    (element) => element.name === 'link' && relations(element).includes('canonical'),
+  );
+  const address = link ? attribute(link, 'href') : null;
+  return address ? resolve(address) : null;
+}
+
+function addressOf(element: ElementNode): string | null {
+  switch (element.name) {
+    case 'a':
+    case 'area': {
+      if (attribute(element, 'download') !== null) return null;
+      const address = attribute(element, 'href');
+      return address === null || isSamePage(address) ? null : address;
+    }
+    case 'link':
+      return relations(element).some((relation) => followed.has(relation))
+        ? attribute(element, 'href')
+        : null;
+    case 'frame':
+      return attribute(element, 'src');
+    case 'meta':
+      return refreshTarget(element);
+    default:
+      return null;
+  }
+}
+
+const followed = new Set(['next', 'prev', 'previous']);
+
+/** Fragments of this page lead nowhere new, unless a program in the page treats them as addresses (`#/guide`). */
+function isSamePage(address: string): boolean {
+  return /^\s*(?:#(?![/!])|$)/.test(address);
+}
+
+function relations(element: ElementNode): readonly string[] {
+  return (attribute(element, 'rel') ?? '').toLowerCase().split(/\s+/);
+}
+
+/** `<meta http-equiv=refresh content="0; url=next.html">`: how moved pages of static sites point on. */
+function refreshTarget(element: ElementNode): string | null {
+  if (attribute(element, 'http-equiv')?.toLowerCase() !== 'refresh') return null;
+  return (
+    /^\s{0,9}[\d.]{1,9}\s{0,9}[;,]\s{0,9}url\s{0,9}=\s{0,9}["']?([^"']{1,2000})/i.exec(
+      attribute(element, 'content') ?? '',
+    )?.[1] ?? null
+  );
+}

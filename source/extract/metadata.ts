@@ -1,0 +1,40 @@
+import type {Head} from './generator.ts';
+import {attribute, collapse, type ElementNode, findElement} from './tree.ts';
+
+/** The title element without the name of the site, or `null`. */
+export function titleWithoutSite(title: string | null): string | null {
+  const text = collapse(title ?? '').slice(0, 500);
+  if (text === '') return null;
+  const parts = text.split(/\s(?:[|—–·»]|-|::)\s/);
+  if (parts.length < 2) return text;
+  return (
+    text
+      .slice(0, text.length - (parts.at(-1) ?? '').length)
+      .replace(/\s(?:[|—–·»]|-|::)\s$/, '')
+      .trim() || text
+  );
+}
+
+/** True if a heading is the page's by the title element; `null` if that does not tell. */
+export function isPageTitle(heading: string, title: string | null): boolean | null {
+  const whole = comparable(title ?? '');
+  const one = comparable(heading);
+  if (whole === '') return null;
+  if (whole.startsWith(one) || one.startsWith(whole)) return true;
+  return whole.includes(one) ? false : null;
+}
+
+function comparable(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+export function langOf(root: ElementNode): string | null {
+  const html = findElement(root, ({name}) => name === 'html');
+  const lang = html ? (attribute(html, 'lang') ?? attribute(html, 'xml:lang') ?? '').trim() : '';
+  return /^[a-z]{2,3}(?:[-_][\w-]{2,20})?$/i.test(lang) ? lang.replace('_', '-') : null;
+}
+
+/** True if `<meta name="robots">` says nofollow or none. */
+export function isNofollow({metas}: Head): boolean {
+  return /\b(?:nofollow|none)\b/i.test(metas.get('robots') ?? '');
+}

@@ -1,0 +1,69 @@
+import type {Block, Section} from './page.ts';
+
+type OpenHeading = {
+  readonly anchor: string | null;
+  readonly level: number;
+  readonly heading: string;
+  readonly signature: boolean;
+};
+type OpenSection = OpenHeading & {readonly path: readonly string[]; readonly blocks: Block[]};
+
+/** The sections of a page in the making. */
+export class Sections {
+  readonly list: OpenSection[] = [];
+  private readonly title: string;
+  /** The headings around the current place, outermost first. */
+  private stack: OpenHeading[] = [];
+  private current: OpenSection | null = null;
+
+  constructor(title: string) {
+    this.title = title;
+  }
+
+  /** Adds to the section of the current place. */
+  add(block: Block): void {
+    this.current ??= this.begin(
+      this.stack.at(-1) ?? {anchor: null, level: 1, heading: this.title, signature: false},
+    );
+    this.current.blocks.push(block);
+  }
+
+  openHeading(level: number, heading: string, anchor: string | null): void {
+    // Inside of a signature's description headings are its own, whatever their level.
+    while (this.stack.length > 0) {
+      const last = this.stack.at(-1);
+      if (!last || last.signature || last.level < level) break;
+      this.stack.pop();
+    }
+    this.push({anchor, level, heading, signature: false});
+  }
+
+  /** Opens the section of an API signature; what it returns closes it. */
+  openSignature(heading: string, anchor: string | null): () => void {
+    const depth = this.stack.length;
+    const level = (this.stack.at(-1)?.level ?? 1) + 1;
+    this.push({anchor, level, heading, signature: true});
+    return () => {
+      this.stack.length = Math.min(this.stack.length, depth);
+      this.current = null;
+    };
+  }
+
+  finished(): Section[] {
+    return this.list;
+  }
+
+  private push(open: OpenHeading): void {
+    this.current = this.begin(open);
+    this.stack.push(open);
+  }
+
+  /** After a signature the section around it goes on: the same heading once more, so that the order of the page stays. */
+  private begin(open: OpenHeading): OpenSection {
+    const above = this.stack.filter((one) => one !== open).map(({heading}) => heading);
+    if (above[0] !== this.title && open.heading !== this.title) above.unshift(this.title);
+    const section = {...open, path: above, blocks: []};
+    this.list.push(section);
+    return section;
+  }
+}

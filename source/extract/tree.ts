@@ -1,0 +1,72 @@
+/** A light document tree: text is a plain string, so that a page of code does not cost an object a token. */
+export type Child = ElementNode | string;
+
+export class ElementNode {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly parent: ElementNode | null;
+  readonly children: Child[] = [];
+  /** True if a block element stands somewhere inside. */
+  holdsBlock = false;
+  /** True if h1 to h6 stands somewhere inside. */
+  holdsHeading = false;
+
+  constructor(name: string, attributes: Readonly<Record<string, string>>, parent: ElementNode | null) {
+    this.name = name;
+    this.attributes = attributes;
+    this.parent = parent;
+  }
+}
+
+/** The value of an attribute, or `null`. */
+export function attribute(element: ElementNode, name: string): string | null {
+  return Object.hasOwn(element.attributes, name) ? (element.attributes[name] ?? null) : null;
+}
+
+/** All elements below, in page order. Depth is capped by the parser, so the stack stays small. */
+export function* descendants(root: ElementNode): Generator<ElementNode> {
+  for (const child of root.children) {
+    if (typeof child === 'string') continue;
+    yield child;
+    if (child.children.length > 0) yield* descendants(child);
+  }
+}
+
+/** Calls `visit` for all elements below in page order; `false` leaves out what is inside of an element. */
+export function eachElement(root: ElementNode, visit: (element: ElementNode) => boolean | undefined): void {
+  for (const child of root.children) {
+    if (typeof child === 'string') continue;
+    if (visit(child) !== false && child.children.length > 0) eachElement(child, visit);
+  }
+}
+
+/** The first element below that passes, in page order. */
+export function findElement(root: ElementNode, test: (element: ElementNode) => boolean): ElementNode | null {
+  for (const child of root.children) {
+    if (typeof child === 'string') continue;
+    if (test(child)) return child;
+    const found = child.children.length > 0 ? findElement(child, test) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** All text below as it stands in the source. Stops after about `maxLength` characters. */
+export function rawText(node: ElementNode, maxLength = Number.POSITIVE_INFINITY): string {
+  let text = '';
+  for (const child of node.children) {
+    text += typeof child === 'string' ? child : rawText(child, maxLength - text.length);
+    if (text.length >= maxLength) break;
+  }
+  return text;
+}
+
+/** White space collapsed and trimmed. */
+export function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Drops the link to the page source that V8 keeps behind a substring, so that the source can be collected. */
+export function detach(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}

@@ -1,0 +1,155 @@
+import {admonitionBlock, admonitionOf, labelledKind, quoteAsAdmonition} from './admonitions.ts';
+import {isChrome} from './chrome.ts';
+import {codeText} from './code.ts';
+import type {PageContext} from './context.ts';
+import {definitionList} from './definitions.ts';
+import {hiddenReason} from './hidden.ts';
+import {Inline} from './inline.ts';
+import {languageOf} from './language.ts';
+import {walkList} from './lists.ts';
+import type {Block} from './page.ts';
+import {innerPlace, type Place} from './place.ts';
+import {walkTable} from './tables.ts';
+import {type Child, type ElementNode, rawText} from './tree.ts';
+import {blockElements, headingElements} from './tree-rules.ts';
+import type {Walker} from './walker.ts';
+
+/** Turns the content of one page into blocks, in page order. */
+export class PageWalker implements Walker {
+  readonly page: PageContext;
+
+  constructor(page: PageContext) {
+    this.page = page;
+  }
+
+  /** Walks the children of an element: blocks one by one, text between them as paragraphs. */
+  flow(element: ElementNode, place: Place): void {
+    this.flowAll(element.children, place);
+  }
+
+  flowAll(children: readonly Child[], place: Place): void {
+    let inline = new Inline(this.page);
+    let breaks = 0;
+    const flush = () => {
+      if (!inline.isEmpty) this.paragraph(inline, place);
+      inline = new Inline(this.page);
+    };
+    for (const child of children) {
+      if (typeof child === 'string') {
+        if (breaks > 0 && child.trim() !== '') breaks = 0;
+        inline.addText(child);
+      } else if (this.isBlock(child)) {
+        flush();
+        this.block(child, place);
+      } else if (child.name === 'br' && ++breaks > 1) flush();
+      else {
+        if (child.name !== 'br') breaks = 0;
+        inline.addElement(child);
+      }
+    }
+    flush();
+  }
+
+  blocksOf(children: readonly Child[], depth: number): Block[] {
+    const blocks: Block[] = [];
+    this.flowAll(children, innerPlace(depth, blocks));
+    return blocks;
+  }
+
+  private isBlock(element: ElementNode): boolean {
+    return blockElements.has(element.name) || element.holdsBlock;
+  }
+
+  private paragraph(inline: Inline, place: Place): void {
+    const {item, depth} = place;
+    if (item) {
+      place.item = null;
+      place.add(inline.prose({type: 'item' as const, depth, ordinal: item.ordinal}));
+      return;
+    }
+    if (place.sections && isPageStamp(inline.plainText())) return;
+    const kind = labelledKind(inline);
+    const block = inline.prose({type: 'paragraph' as const, depth});
+    place.add(kind ? {type: 'admonition', depth, kind, title: null, blocks: [block]} : block);
+  }
+
+  private block(element: ElementNode, place: Place): void {
+    const {page} = this;
+    const facts = page.classes(element);
+    const reason = hiddenReason(element, facts, page.styleHides, false);
+    if (reason) return rawText(element, 50).trim() === '' ? undefined : page.removed.add(reason);
+    if (isChrome(element, facts)) return;
+    page.anchors.see(element, page.classes);
+    const admonition = admonitionOf(element, page);
+    if (admonition) return this.add(place, admonitionBlock(element, admonition, place.depth, this));
+    this.byName(element, place);
+  }
+
+  private byName(element: ElementNode, place: Place): void {
+    const {name} = element;
+    if (headingElements.has(name)) return this.heading(element, place);
+    switch (name) {
+      case 'pre':
+      case 'listing':
+      case 'xmp':
+        return this.code(element, place);
+      case 'ul':
+      case 'ol':
+      case 'menu':
+      case 'dir':
+        return walkList(element, place, this);
+      case 'dl':
+        return definitionList(element, place, this);
+      case 'table':
+        return walkTable(element, place, this);
+      case 'blockquote':
+        return this.quote(element, place);
+      default:
+        if (this.page.classes(element).names.includes('fragment') && element.name === 'div')
+          return this.code(element, place);
+        return this.flow(element, place);
+    }
+  }
+
+  private heading(element: ElementNode, place: Place): void {
+    const inline = new Inline(this.page);
+    const near = this.page.anchors.snapshot();
+    inline.addChildren(element);
+    if (inline.isEmpty) return;
+    if (!place.sections) return this.paragraph(inline, place);
+    const anchor = this.page.anchors.of(element, this.page.classes, near);
+    place.sections.openHeading(Number(element.name.slice(1)), inline.text(), anchor);
+  }
+
+  code(element: ElementNode, place: Place): void {
+    const code = codeText(element, this.page);
+    if (code.trim() === '') return;
+    this.add(place, {
+      type: 'code',
+      depth: place.depth,
+      language: languageOf(element, this.page.classes),
+      code,
+    });
+  }
+
+  private quote(element: ElementNode, place: Place): void {
+    const blocks = this.blocksOf(element.children, place.depth);
+    if (blocks.length === 0) return;
+    this.add(place, quoteAsAdmonition(blocks, place.depth) ?? {type: 'quote', depth: place.depth, blocks});
+  }
+
+  add(place: Place, block: Block | null): void {
+    if (!block) return;
+    this.page.anchors.pass();
+    place.item = null;
+    place.add(block);
+  }
+}
+
+/** "Last updated on ..." is about the page and not about its subject. */
+function isPageStamp(text: string): boolean {
+  return (
+    text.length < 120 &&
+    /^(?:this page (?:was )?)?last (?:modified|updated|edited|changed|built)\b/i.test(text)
+  );
+}
