@@ -7,7 +7,10 @@ import got from 'got';
 import {NodeHtmlMarkdown} from 'node-html-markdown';
 
 const [, , mode = 'fetch', base = '', count = '1000', concurrency = '10'] = process.argv;
-const queue = Array.from({length: Number(count)}, (_, page) => `${base}guide/${String(page).padStart(5, '0')}.html`);
+const queue = Array.from(
+  {length: Number(count)},
+  (_, page) => `${base}guide/${String(page).padStart(5, '0')}.html`,
+);
 
 const worker = async () => {
   for (let url = queue.pop(); url !== undefined; url = queue.pop()) {

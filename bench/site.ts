@@ -17,10 +17,27 @@ export async function benchSite(): Promise<string> {
   const contenders: readonly (readonly [string, readonly string[]])[] = [
     ['fetch only (got)', [here('peers.ts'), 'fetch', base, String(pages), String(concurrency)]],
     ['got + node-html-markdown', [here('peers.ts'), 'convert', base, String(pages), String(concurrency)]],
-    ['rules-maker', [here('../dist/cli.js'), base, '--max-pages', String(pages + 1), '--concurrency', String(concurrency), '--output-dir', join(folder, 'out'), '--quiet']],
+    [
+      'rules-maker',
+      [
+        here('../dist/cli.js'),
+        base,
+        '--max-pages',
+        String(pages + 1),
+        '--concurrency',
+        String(concurrency),
+        '--output-dir',
+        join(folder, 'out'),
+        '--quiet',
+      ],
+    ],
   ];
   const runs = new Map<string, ChildRun[]>(contenders.map(([name]) => [name, []]));
-  const environment = {XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config')};
+  const environment = {
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+  };
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, args] of contenders) {
       const run = await runChild(args, {cwd: folder, environment});

@@ -5,7 +5,7 @@ import {resolveConfig} from '../source/config/resolve.ts';
 import {exitCodeMeanings} from '../source/exit-codes.ts';
 import {helpText} from '../source/options/help.ts';
 import {parseArguments} from '../source/options/parse.ts';
-import {commandNames, optionNames, options, optionSpec} from '../source/options/table.ts';
+import {commandNames, optionNames, optionSpec, options} from '../source/options/table.ts';
 import {targetNames} from '../source/target-names.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -46,11 +46,14 @@ describe('the README', () => {
 
   it('has a row for each key, command, format and exit code in use', () => {
     for (const key of configKeyNames) {
-      expect(readme).toContain(`| \`${key}\` | \`${configKeys[key].variable}\` | \`${JSON.stringify(configKeys[key].default)}\` |`);
+      expect(readme).toContain(
+        `| \`${key}\` | \`${configKeys[key].variable}\` | \`${JSON.stringify(configKeys[key].default)}\` |`,
+      );
     }
     for (const name of commandNames) expect(readme).toMatch(new RegExp(`\`rules-maker ${name}[ \`]`));
     for (const name of targetNames) expect(readme).toContain(`| \`${name}\` | `);
-    for (const code of [0, 1, 2, 3, 4, 8, 9, 130, 143] as const) expect(readme).toContain(`| ${code} | ${exitCodeMeanings[code]} |`);
+    for (const code of [0, 1, 2, 3, 4, 8, 9, 130, 143] as const)
+      expect(readme).toContain(`| ${code} | ${exitCodeMeanings[code]} |`);
   });
 
   it('says the two commands that do all the set-up', () => {

@@ -27,7 +27,11 @@ export type PageSummary = {
 
 /** What the targets are written from. Nothing in it depends on time or on the order of answers. */
 export type Assembly = {
-  readonly library: Library & {readonly slug: string};
+  readonly library: Library & {
+    readonly slug: string;
+    /** Wishes of the site's owner that the user waived, such as `robots.txt`: every file says so. */
+    readonly waived?: readonly string[];
+  };
   readonly ruleSet: RuleSet;
   /** The rules worth an always-on place, best first. */
   readonly index: readonly Rule[];

@@ -7,7 +7,15 @@ const MAX_CHARACTERS = 4_000;
 /** A rule whose rendering is longer than this is read in its topic. */
 const MAX_RULE = 320;
 /** No kind fills the index alone as long as others have something to say. */
-const MAX_SHARE: Readonly<Record<RuleKind, number>> = {breaking: 8, deprecation: 8, security: 6, pitfall: 6, must: 5, prefer: 3, howto: 1};
+const MAX_SHARE: Readonly<Record<RuleKind, number>> = {
+  breaking: 8,
+  deprecation: 8,
+  security: 6,
+  pitfall: 6,
+  must: 5,
+  prefer: 3,
+  howto: 1,
+};
 /** Rules on one page; the next best page comes first. */
 const PER_PAGE = 4;
 
@@ -21,7 +29,7 @@ export function chooseIndex(rules: readonly Rule[]): Rule[] {
     const [{url}] = rule.evidence;
     const size = renderedSize(rule);
     if (chosen.length === MAX_RULES) break;
-    if (size > MAX_RULE || characters + size > MAX_CHARACTERS) continue;
+    if (!standsAlone(rule) || size > MAX_RULE || characters + size > MAX_CHARACTERS) continue;
     if ((kinds.get(rule.kind) ?? 0) >= MAX_SHARE[rule.kind] || (pages.get(url) ?? 0) >= PER_PAGE) continue;
     chosen.push(rule);
     characters += size;
@@ -29,11 +37,26 @@ export function chooseIndex(rules: readonly Rule[]): Rule[] {
     pages.set(url, (pages.get(url) ?? 0) + 1);
   }
   if (chosen.length >= MIN_RULES) return chosen;
-  const more = rules.filter((rule) => !chosen.includes(rule) && renderedSize(rule) <= MAX_RULE).slice(0, MIN_RULES - chosen.length);
+  const more = rules
+    .filter((rule) => !chosen.includes(rule) && standsAlone(rule) && renderedSize(rule) <= MAX_RULE)
+    .slice(0, MIN_RULES - chosen.length);
   return [...chosen, ...more].sort((a, b) => rules.indexOf(a) - rules.indexOf(b));
 }
 
 /** About what a rule takes when written: frame, condition, directive and code. */
 function renderedSize(rule: Rule): number {
-  return 20 + rule.directive.length + (rule.condition?.length ?? 0) + (rule.do?.code.length ?? 0) + (rule.dont?.code.length ?? 0);
+  return (
+    20 +
+    rule.directive.length +
+    (rule.condition?.length ?? 0) +
+    (rule.do?.code.length ?? 0) +
+    (rule.dont?.code.length ?? 0)
+  );
+}
+
+/** Out of its topic a rule must name its API: `value` and `limit` mean nothing there. */
+function standsAlone(rule: Rule): boolean {
+  return rule.identifiers.some((name) =>
+    /[.:]|[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]|^[A-Z][A-Za-z]{2,}|^--/.test(name),
+  );
 }

@@ -1,7 +1,11 @@
 import type {Rule} from '../distil/rule.ts';
 
 /** Rules that go into one topic, best first, and the pages or folder they come from. */
-export type Cluster = {readonly steps: readonly string[]; readonly rules: readonly Rule[]; readonly part: number};
+export type Cluster = {
+  readonly steps: readonly string[];
+  readonly rules: readonly Rule[];
+  readonly part: number;
+};
 
 export const MIN_RULES = 3;
 export const MAX_RULES = 30;
@@ -13,11 +17,17 @@ const OWN_TOPIC = 8;
  * same folder, what is left over goes to one general cluster.
  * @param order place of each page in the crawl
  */
-export function clusterRules(rules: readonly Rule[], order: ReadonlyMap<string, number>, baseUrl: string): Cluster[] {
+export function clusterRules(
+  rules: readonly Rule[],
+  order: ReadonlyMap<string, number>,
+  baseUrl: string,
+): Cluster[] {
   const clusters: Cluster[] = [];
   const folders = new Map<string, Group[]>();
   const place = (group: Group): number => order.get(group.url) ?? Number.MAX_SAFE_INTEGER;
-  for (const group of byPage(rules, baseUrl).sort((a, b) => place(a) - place(b) || (a.url < b.url ? -1 : 1))) {
+  for (const group of byPage(rules, baseUrl).sort(
+    (a, b) => place(a) - place(b) || (a.url < b.url ? -1 : 1),
+  )) {
     if (group.rules.length >= OWN_TOPIC) clusters.push(...split(group.steps, group.rules));
     else {
       const folder = group.steps.slice(0, -1).join('/');
@@ -32,7 +42,8 @@ export function clusterRules(rules: readonly Rule[], order: ReadonlyMap<string, 
     if (together.length < MIN_RULES || steps.length === 0) left.push(...together);
     else clusters.push(...split(groups.length === 1 && only ? only.steps : steps, together));
   }
-  return [...clusters, ...general(left, clusters)];
+  const rest = general(left, clusters);
+  return [...clusters, ...rest];
 }
 
 type Group = {url: string; steps: readonly string[]; rules: Rule[]};
@@ -52,14 +63,21 @@ function byPage(rules: readonly Rule[], baseUrl: string): Group[] {
 function split(steps: readonly string[], rules: readonly Rule[]): Cluster[] {
   const parts = Math.ceil(rules.length / MAX_RULES);
   const size = Math.ceil(rules.length / parts);
-  return Array.from({length: parts}, (_, part) => ({steps, rules: rules.slice(part * size, (part + 1) * size), part}));
+  return Array.from({length: parts}, (_, part) => ({
+    steps,
+    rules: rules.slice(part * size, (part + 1) * size),
+    part,
+  }));
 }
 
 /** A handful too small for a topic joins the smallest one that has room. */
 function general(left: readonly Rule[], clusters: Cluster[]): Cluster[] {
   if (left.length === 0) return [];
   if (left.length >= MIN_RULES || clusters.length === 0) return split([], best([...left]));
-  const index = clusters.reduce((least, cluster, at) => (cluster.rules.length < (clusters[least]?.rules.length ?? 0) ? at : least), 0);
+  const index = clusters.reduce(
+    (least, cluster, at) => (cluster.rules.length < (clusters[least]?.rules.length ?? 0) ? at : least),
+    0,
+  );
   const smallest = clusters[index];
   if (smallest === undefined || smallest.rules.length + left.length > MAX_RULES) return split([], left);
   clusters[index] = {...smallest, rules: best([...smallest.rules, ...left])};

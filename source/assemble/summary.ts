@@ -18,5 +18,7 @@ export function summaryOf(page: Page): string | null {
 function firstSentence(block: Extract<Block, {type: 'paragraph'}>): string | null {
   const text = block.text.replace(/\s+/g, ' ').trim();
   const sentence = /^.{8,}?[.!](?=\s+[A-Z`"']|$)/.exec(text)?.[0];
-  return sentence !== undefined && sentence.length >= MIN_SUMMARY && sentence.length <= MAX_SUMMARY ? sentence : null;
+  return sentence !== undefined && sentence.length >= MIN_SUMMARY && sentence.length <= MAX_SUMMARY
+    ? sentence
+    : null;
 }

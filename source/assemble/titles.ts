@@ -8,5 +8,8 @@ export function titleOf(title: string, library: string): string {
 
 function isLibrary(part: string, library: string): boolean {
   const plain = part.toLowerCase();
-  return plain === library.toLowerCase() || (plain.includes(library.toLowerCase()) && /\b(?:documentation|docs|manual|v?\d+(?:\.\d+)+)\b/.test(plain));
+  return (
+    plain === library.toLowerCase() ||
+    (plain.includes(library.toLowerCase()) && /\b(?:documentation|docs|manual|v?\d+(?:\.\d+)+)\b/.test(plain))
+  );
 }

@@ -12,7 +12,10 @@ const GLOB_SHARE = 0.3;
 export function buildTopics(clusters: readonly Cluster[], titles: ReadonlyMap<string, string>): Topic[] {
   const slugOf = createSlugs();
   return [...clusters]
-    .sort((a, b) => topScore(b) - topScore(a) || (a.steps.join('/') < b.steps.join('/') ? -1 : 1) || a.part - b.part)
+    .sort(
+      (a, b) =>
+        topScore(b) - topScore(a) || (a.steps.join('/') < b.steps.join('/') ? -1 : 1) || a.part - b.part,
+    )
     .map((cluster) => ({
       slug: slugOf(cluster.steps.join('-')),
       title: titleFor(cluster, titles),
@@ -31,7 +34,10 @@ function titleFor(cluster: Cluster, titles: ReadonlyMap<string, string>): string
   const urls = new Set(cluster.rules.map((rule) => rule.evidence[0].url));
   const [only] = urls;
   const stated = urls.size === 1 && only !== undefined ? titles.get(only) : undefined;
-  const words = cluster.steps.length === 0 ? 'General' : cluster.steps.map((step) => step.replace(/[-_]+/g, ' ')).join(': ');
+  const words =
+    cluster.steps.length === 0
+      ? 'General'
+      : cluster.steps.map((step) => step.replace(/[-_]+/g, ' ')).join(': ');
   const title = stated ?? words.charAt(0).toUpperCase() + words.slice(1);
   return cluster.part === 0 ? title : `${title} (${cluster.part + 1})`;
 }
@@ -50,19 +56,28 @@ function addressOf(rules: readonly Rule[]): string {
 function globsFor(rules: readonly Rule[]): string[] {
   const counts = new Map<string, number>();
   for (const rule of rules) for (const glob of rule.globs) counts.set(glob, (counts.get(glob) ?? 0) + 1);
-  const languages = [...counts].filter(([, count]) => count >= rules.length * GLOB_SHARE).map(([glob]) => glob);
+  const languages = [...counts]
+    .filter(([, count]) => count >= rules.length * GLOB_SHARE)
+    .map(([glob]) => glob);
   const files = new Set(rules.flatMap((rule) => configFiles(rule.directive)));
   return [...new Set([...languages.sort(), ...[...files].sort().map((file) => `**/${file}`)])];
 }
 
 /** Names of configuration files that a directive mentions as code. */
 function configFiles(directive: string): string[] {
-  const known = /^(?:[\w-]+\.config\.[cm]?[jt]s|\.[a-z]+rc(?:\.(?:json|ya?ml|[cm]?js))?|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|package\.json|tsconfig\.json|Dockerfile|docker-compose\.ya?ml|Cargo\.toml|go\.mod|settings\.py|urls\.py|wsgi\.py|asgi\.py|manage\.py|conftest\.py)$/;
-  return [...directive.matchAll(/`([^`\s/]+)`/g)].flatMap((match) => (match[1] !== undefined && known.test(match[1]) ? [match[1]] : []));
+  const known =
+    /^(?:[\w-]+\.config\.[cm]?[jt]s|\.[a-z]+rc(?:\.(?:json|ya?ml|[cm]?js))?|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|package\.json|tsconfig\.json|Dockerfile|docker-compose\.ya?ml|Cargo\.toml|go\.mod|settings\.py|urls\.py|wsgi\.py|asgi\.py|manage\.py|conftest\.py)$/;
+  return [...directive.matchAll(/`([^`\s/]+)`/g)].flatMap((match) =>
+    match[1] !== undefined && known.test(match[1]) ? [match[1]] : [],
+  );
 }
 
 function frequent(rules: readonly Rule[]): string[] {
   const counts = new Map<string, number>();
-  for (const rule of rules) for (const name of rule.identifiers) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, MAX_IDENTIFIERS).map(([name]) => name);
+  for (const rule of rules)
+    for (const name of rule.identifiers) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+    .slice(0, MAX_IDENTIFIERS)
+    .map(([name]) => name);
 }

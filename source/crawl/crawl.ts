@@ -54,6 +54,7 @@ export async function* crawl<T>(
     const watch = createFailureWatch();
     let kept = 0;
     let incomplete = 0;
+    let dropped = 0;
     let total = 0;
 
     const window = createWindow<Reading<T>>({
@@ -74,10 +75,12 @@ export async function* crawl<T>(
       const settled = await slot.done;
       deps.signal.throwIfAborted();
       if (!settled.ok) throw settled.error;
-      const {page, links, keys, failure} = settler.settle(slot.candidate, settled.value);
+      const reading = settled.value;
+      const {page, links, keys, failure} = settler.settle(slot.candidate, reading);
       window.commit(links, keys);
       watch.note(failure === 'incomplete');
       if (failure === 'incomplete') incomplete += 1;
+      if (reading.kind === 'skipped' && reading.reason === 'finished-early') dropped += 1;
       if (page) kept += 1;
 
       const size = Math.min(options.maxPages, kept + known.waiting());
@@ -98,7 +101,7 @@ export async function* crawl<T>(
       : known.skipRest('finished-early', stopped, settler.ownerOf);
     return {
       capReached: full && rest.cut > 0,
-      leftOut: rest.cut + rest.tooDeep,
+      leftOut: rest.cut + rest.tooDeep + dropped,
       incomplete,
       stopped,
       robots: seed.facts,

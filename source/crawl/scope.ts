@@ -61,7 +61,7 @@ function compileGlob(source: string, flag: '--include' | '--exclude'): Glob {
   const problem = problemOf(source, whole);
   if (problem !== null) throw badGlob(source, flag, problem);
   try {
-    // One spelling on every system; no extglobs, whose nesting can take exponential time.
+    // The same on every system; no extglobs, whose nesting can take exponential time.
     const test = picomatch(source, {
       noextglob: true,
       nonegate: true,
@@ -77,9 +77,24 @@ function compileGlob(source: string, flag: '--include' | '--exclude'): Glob {
 
 function problemOf(source: string, whole: boolean): string | null {
   if (source.length > maxGlobLength) return `It is longer than ${maxGlobLength} characters.`;
-  if (!whole && !source.startsWith('/') && !source.startsWith('**'))
+  if (!whole && !source.startsWith('/') && !source.startsWith('**')) {
     return 'It begins with neither / nor **, and holds no ://.';
-  return null;
+  }
+  return isCostly(source)
+    ? 'Matching it could take very long: too many *, ** or {}, or a group in ().'
+    : null;
+}
+
+/**
+ * Globs become regular expressions, which try every way to share a text among their wildcards: six stars in a segment
+ * keep one address of 200 letters busy for minutes. Two in a segment take milliseconds at any length.
+ */
+function isCostly(source: string): boolean {
+  const segments = source.split('/');
+  const globstars = segments.filter((segment) => segment === '**').length;
+  const stars = segments.map((segment) => segment.match(/\*+/g)?.length ?? 0);
+  const braces = source.split('{').length - 1;
+  return globstars > 4 || stars.some((count) => count > 2) || braces > 3 || source.includes('(');
 }
 
 function badGlob(source: string, flag: string, why: string, cause?: unknown): UsageError {

@@ -27,19 +27,36 @@ const SHOWN = 80;
 export async function distil(pages: () => Iterable<Page>, options: DistilOptions): Promise<RuleSet> {
   const {library, emit} = options;
   const symbols = createSymbolTable();
-  await each(pages(), (page) => symbols.add(page));
+  const languages = new Map<string, number>();
+  await each(pages(), (page) => {
+    symbols.add(page);
+    for (const [language, blocks] of languagesOf(page))
+      languages.set(language, (languages.get(language) ?? 0) + blocks);
+  });
   const context = {symbols, libraryVersion: library.version};
   const found: Found[] = [];
   await each(pages(), (page) => {
-    const globs = globsOf(languagesOf(page));
+    const globs = globsOf(languagesOf(page), languages);
     const topic = topicOf(page.url, library.url);
     for (const {candidate, section} of mine(page, context)) {
       const verdict = verify(candidate, page, section);
       if (verdict.ok) {
-        const own = globsOfLanguage(verdict.candidate.do?.language ?? verdict.candidate.dont?.language ?? null);
-        found.push({candidate: verdict.candidate, release: settingOf(page, section, context).release, topic, globs: own.length > 0 ? own : globs});
+        const own = globsOfLanguage(
+          verdict.candidate.do?.language ?? verdict.candidate.dont?.language ?? null,
+        );
+        found.push({
+          candidate: verdict.candidate,
+          release: settingOf(page, section, context).release,
+          topic,
+          globs: own.length > 0 ? own : globs,
+        });
       } else {
-        emit({type: 'rule.dropped', reason: verdict.reason, url: page.url, quote: candidate.evidence[0].quote.slice(0, SHOWN)});
+        emit({
+          type: 'rule.dropped',
+          reason: verdict.reason,
+          url: page.url,
+          quote: candidate.evidence[0].quote.slice(0, SHOWN),
+        });
       }
     }
   });
@@ -48,8 +65,11 @@ export async function distil(pages: () => Iterable<Page>, options: DistilOptions
     const [proof] = loser.candidate.evidence;
     emit({type: 'rule.dropped', reason, url: proof.url, quote: proof.quote.slice(0, SHOWN)});
   }
-  const rules = ranked(merged.kept, library, (entry) => worth(entry.candidate, entry.release, library.version, symbols));
-  for (const rule of rules) emit({type: 'rule.distilled', id: rule.id, kind: rule.kind, url: rule.evidence[0].url});
+  const rules = ranked(merged.kept, library, (entry) =>
+    worth(entry.candidate, entry.release, library.version, symbols),
+  );
+  for (const rule of rules)
+    emit({type: 'rule.distilled', id: rule.id, kind: rule.kind, url: rule.evidence[0].url});
   return {schema: 1, library: {name: library.name, version: library.version, url: library.url}, rules};
 }
 
@@ -61,11 +81,21 @@ async function each(pages: Iterable<Page>, visit: (page: Page) => void): Promise
   }
 }
 
-function ranked(kept: readonly Found[], library: DistilOptions['library'], worthOf: (entry: Found) => number): Rule[] {
+function ranked(
+  kept: readonly Found[],
+  library: DistilOptions['library'],
+  worthOf: (entry: Found) => number,
+): Rule[] {
   const idOf = createIds(library.slug);
   const valued = kept.map((entry) => ({entry, value: worthOf(entry)}));
   const best = Math.max(Number.MIN_VALUE, ...valued.map(({value}) => value));
   return valued
-    .map(({entry, value}) => ({...entry.candidate, id: idOf(entry.candidate, entry.topic), topic: entry.topic, globs: entry.globs, score: Math.round((value / best) * 10_000) / 10_000}))
+    .map(({entry, value}) => ({
+      ...entry.candidate,
+      id: idOf(entry.candidate, entry.topic),
+      topic: entry.topic,
+      globs: entry.globs,
+      score: Math.round((value / best) * 10_000) / 10_000,
+    }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }

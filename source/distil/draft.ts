@@ -1,7 +1,7 @@
+import {identifiersIn} from './identifiers.ts';
 import {visible} from './normalise.ts';
 import type {Candidate, Code, Evidence, RuleKind} from './rule.ts';
 import type {Setting} from './setting.ts';
-import {identifiersIn} from './identifiers.ts';
 
 /** Longest quote in characters; what is longer is cut between words. */
 export const MAX_QUOTE = 300;
@@ -36,11 +36,20 @@ export function candidateOf(draft: Draft, setting: Setting): Candidate {
   };
 }
 
-function evidenceOf(quotes: readonly [string, ...string[]], setting: Setting): readonly [Evidence, ...Evidence[]] {
+function evidenceOf(
+  quotes: readonly [string, ...string[]],
+  setting: Setting,
+): readonly [Evidence, ...Evidence[]] {
   const [first, ...rest] = quotes;
   const joined = visible(quotes.join(' '));
-  const make = (quote: string): Evidence => ({url: setting.page.url, anchor: setting.section.anchor, quote: cut(quote)});
-  return rest.length === 0 || joined.length <= MAX_QUOTE ? [make(joined)] : [make(visible(first)), ...rest.map((quote) => make(visible(quote)))];
+  const make = (quote: string): Evidence => ({
+    url: setting.page.url,
+    anchor: setting.section.anchor,
+    quote: cut(quote),
+  });
+  return rest.length === 0 || joined.length <= MAX_QUOTE
+    ? [make(joined)]
+    : [make(visible(first)), ...rest.map((quote) => make(visible(quote)))];
 }
 
 function cut(quote: string): string {

@@ -9,16 +9,26 @@ const MAX_CHARACTERS = 420;
 export type Example = {readonly do: Code | null; readonly dont: Code | null};
 
 /** The code block that belongs to a sentence: it follows directly and names what the sentence names. */
-export function exampleFor(unit: Unit, ruleText: string, sentence: string, negative: boolean): Example | null {
+export function exampleFor(
+  unit: Unit,
+  ruleText: string,
+  sentence: string,
+  negative: boolean,
+): Example | null {
   const {code} = unit;
   if (code === null || !isExample(code.code)) return null;
   const names = identifiersIn(ruleText).map(lastPart);
   if (!names.some((name) => mentions(code.code, name))) return null;
   const trimmed = {language: code.language, code: code.code.replace(/\s+$/, '')};
-  const bad = /(?:#|\/\/|--)\s*(?:bad|wrong|incorrect|don't|do not|not ok|unsafe|never|error|raises|throws|will (?:raise|throw|fail))\b/i.test(code.code);
+  const bad =
+    /(?:#|\/\/|--)\s*(?:bad|wrong|incorrect|don't|do not|not ok|unsafe|never|error|raises|throws|will (?:raise|throw|fail))\b/i.test(
+      code.code,
+    );
   if (bad) return negative ? {do: null, dont: trimmed} : null;
   if (!negative) return {do: trimmed, dont: null};
-  return /:\s*$/.test(sentence) && /^(?:do not|don't|never|avoid)/i.test(sentence) ? {do: null, dont: trimmed} : null;
+  return /:\s*$/.test(sentence) && /^(?:do not|don't|never|avoid)/i.test(sentence)
+    ? {do: null, dont: trimmed}
+    : null;
 }
 
 function isExample(code: string): boolean {

@@ -12,9 +12,17 @@ export type IdGiver = (candidate: Candidate, topic: string) => string;
 export function createIds(library: string): IdGiver {
   const given = new Set<string>();
   return (candidate, topic) => {
-    const base = [candidate.kind, primaryOf(candidate), conditionClass(candidate.condition), isNegative(candidate) ? '-' : '+'];
+    const base = [
+      candidate.kind,
+      primaryOf(candidate),
+      conditionClass(candidate.condition),
+      isNegative(candidate) ? '-' : '+',
+    ];
     for (let turn = 0; ; turn++) {
-      const hash = createHash('sha256').update([...base, ...(turn === 0 ? [] : [String(turn)])].join('\n')).digest('hex').slice(0, 8);
+      const hash = createHash('sha256')
+        .update([...base, ...(turn === 0 ? [] : [String(turn)])].join('\n'))
+        .digest('hex')
+        .slice(0, 8);
       const id = `${asciiSlug(library)}.${asciiSlug(topic)}.${hash}`;
       if (!given.has(id)) {
         given.add(id);

@@ -4,14 +4,18 @@ const PROPER: ReadonlySet<string> = new Set(
 PyPI PyPy CPython IPython MicroPython macOS MacOS iOS iPhone iPad FreeBSD OpenBSD NetBSD DragonFly SunOS WebSocket WebSockets WebAssembly WebDAV YouTube LinkedIn
 DevTools VSCode WordPress CamelCase camelCase PascalCase StackOverflow StackExchange OAuth PowerShell JupyterLab DjangoCon eBay McDonald PyCon JetBrains
 QuickTime GnuPG OpenPGP AsyncIO JSONPath GeoJSON PostGIS SpatiaLite TeX LaTeX jQuery WebKit QtWebKit VxWorks OpenGIS ReSTful iCalendar PyGreSQL
-ImageMagick FastCGI UTF-8 IPv4 IPv6 HTTPs WinXP Win32 WinRT WinCE UniCode VisualStudio InnoDB MyISAM`.split(/\s+/),
+ImageMagick FastCGI UTF-8 IPv4 IPv6 HTTPs WinXP Win32 WinRT WinCE UniCode VisualStudio InnoDB MyISAM`.split(
+    /\s+/,
+  ),
 );
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   `and or not in is if else elif for while def class return import from as with try except finally raise pass break
 continue lambda yield async await global nonlocal del assert None True False self cls print const let var function new this null
 undefined true false export default extends implements interface public private static void typeof instanceof of then catch throw
-switch case do e.g i.e etc vs int str bool float dict list tuple set string number boolean object bytes Error Exception`.split(/\s+/),
+switch case do e.g i.e etc vs int str bool float dict list tuple set string number boolean object bytes Error Exception`.split(
+    /\s+/,
+  ),
 );
 
 const NAME = /[@$]?[A-Za-z_][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)*/g;
@@ -47,7 +51,9 @@ export function identifiersIn(text: string): string[] {
     for (const name of namesIn(code)) found.add(name);
     return ' ';
   });
-  for (const match of rest.replace(/https?:\/\/\S+/g, ' ').matchAll(/(?<![\w-])--[a-z][\w-]+|[@$]?[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:\(\))?/g)) {
+  for (const match of rest
+    .replace(/https?:\/\/\S+/g, ' ')
+    .matchAll(/(?<![\w-])--[a-z][\w-]+|[@$]?[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:\(\))?/g)) {
     const call = match[0].endsWith('()');
     const name = match[0].replace(/\(\)$/, '').replace(/^[@$]/, '');
     if (name.startsWith('--') || call || looksLikeCode(name)) found.add(name);
@@ -57,10 +63,17 @@ export function identifiersIn(text: string): string[] {
 
 /** Code names inside of a piece of code, without keywords. */
 export function namesIn(code: string): string[] {
-  const unquoted = code.replace(/(["'])[^"']*\1/g, (literal) => (literal.length === code.length ? literal : ' '));
+  const unquoted = code.replace(/(["'])[^"']*\1/g, (literal) =>
+    literal.length === code.length ? literal : ' ',
+  );
   const names = [...unquoted.matchAll(NAME)].map((match) => match[0].replace(/^[@$]/, ''));
   const flags = [...code.matchAll(/(?<![\w-])--[a-z][\w-]+/g)].map((match) => match[0]);
-  return [...flags, ...names.filter((name) => name.length > 1 && !KEYWORDS.has(name) && !flags.some((flag) => flag.includes(name)))];
+  return [
+    ...flags,
+    ...names.filter(
+      (name) => name.length > 1 && !KEYWORDS.has(name) && !flags.some((flag) => flag.includes(name)),
+    ),
+  ];
 }
 
 /** True if the name stands in the text as a whole word. */
@@ -74,4 +87,9 @@ export function mentions(text: string, name: string): boolean {
     if (!/[\w$]/.test(before) && !/[\w$]/.test(after)) return true;
     from = at + 1;
   }
+}
+
+/** True if the name says by itself what it belongs to: dotted, compound, a flag, a constant; `value` and `limit` do not. */
+export function isTelling(name: string): boolean {
+  return /[.:]|[A-Za-z0-9]_[A-Za-z0-9]|^__|[a-z][A-Z]|^[A-Z][A-Za-z]{2,}|^--/.test(name);
 }

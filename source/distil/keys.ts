@@ -11,7 +11,9 @@ export function primaryOf(candidate: Candidate): string {
 export function conditionClass(condition: string | null): string {
   if (condition === null) return '';
   const names = identifiersIn(condition);
-  return names.length > 0 ? [...names].sort().join(' ') : (condition.toLowerCase().match(/[a-z]{4,}/g) ?? []).sort().join(' ');
+  return names.length > 0
+    ? [...names].sort().join(' ')
+    : (condition.toLowerCase().match(/[a-z]{4,}/g) ?? []).sort().join(' ');
 }
 
 /** True if the rule forbids. */
@@ -34,5 +36,7 @@ export function replacedBy(directive: string): Exchange | null {
 
 /** First verb of the directive in lower case, without "do not" and its like. */
 export function verbOf(directive: string): string {
-  return (/^(?:(?:Do not|Don't|Always|Never|Only|Explicitly)\s+)*([A-Za-z-]+)/.exec(directive)?.[1] ?? '').toLowerCase();
+  return (
+    /^(?:(?:Do not|Don't|Always|Never|Only|Explicitly)\s+)*([A-Za-z-]+)/.exec(directive)?.[1] ?? ''
+  ).toLowerCase();
 }

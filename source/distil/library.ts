@@ -4,35 +4,56 @@ import {asciiSlug} from './slug.ts';
 
 /** Titles beyond this many add nothing. */
 const MAX_TITLES = 400;
-const NUMBERED = /^(?:Welcome to )?(.{1,40}?)(?:'s)? v?(\d+(?:\.\d+)+[\w.-]*)(?: documentation| docs| manual| reference| API)?$/i;
-const BRACKETED = /^(?:Welcome to )?(.{1,40}?)(?:'s)? (?:documentation|docs|manual|reference)(?: \(v?(\d[\w.]*)\))?$/i;
+/** Votes of the start page: it names the library more often than any other. */
+const SEED_VOTES = 5;
+const LEAST_VOTES = 2;
 
-/** Name and version as the documentation states them; the version is `null` if it states none. The host is the last resort for a name. */
+/** Title parts in which a documentation says what it documents; the second group is a version. */
+const NAMING: readonly RegExp[] = [
+  /^(.{1,40}?)(?:'s)?,? v?(\d+(?:\.\d+)+[\w.-]{0,12}) (?:documentation|docs|manual|reference|API)$/i,
+  /^Welcome to (?:the )?(.{1,40}?)(?:'s documentation|'s docs)?!?$/i,
+  /^(.{1,40}?)(?:'s)? (?:documentation|docs|manual)(?: \(v?(\d[\w.]{0,12})\))?$/i,
+  /^(.{1,40}?) home ?page$/i,
+  /^(.{1,40}?) v?\d+(?:\.\d+)+ release notes$/i,
+];
+const GENERIC =
+  /^(?:the|api|user|users?|full|developer|reference|technical|product|project|complete|official|online|library|package|module|general|about|our|this|all|older|other|previous|latest|index)\b(?: (?:api|guide|reference|user|developer))?$/i;
+
+/**
+ * Name and version as the documentation states them. The version is `null` if it states none; the host is the last
+ * resort for a name, "documentation" if the host is a number.
+ */
 export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library & {readonly slug: string} {
   const names = new Map<string, number>();
   const versions = new Map<string, number>();
-  const tails = new Map<string, number>();
   let seen = 0;
   for (const page of pages) {
     if (++seen > MAX_TITLES) break;
-    if (page.version !== null) vote(versions, page.version);
-    const parts = page.title.split(/\s+(?:[|\u2013\u2014\u00B7\u2022]|--?)\s+/).map((part) => part.replace(/[\u2019]/g, "'").trim()).filter((part) => part !== '');
-    for (const part of parts) {
-      const stated = NUMBERED.exec(part) ?? BRACKETED.exec(part);
-      if (stated?.[1] === undefined || /release notes|changes/i.test(part)) continue;
-      vote(names, stated[1]);
-      if (stated[2] !== undefined && page.version === null) vote(versions, stated[2]);
+    if (page.version !== null) vote(versions, page.version, 1);
+    const weight = seen === 1 || page.url === seedUrl ? SEED_VOTES : 1;
+    for (const part of partsOf(page.title)) {
+      const stated = NAMING.map((pattern) => pattern.exec(part)).find((found) => found !== null);
+      const name = stated?.[1]?.trim();
+      if (name === undefined || GENERIC.test(name) || name.split(' ').length > 4) continue;
+      vote(names, name, weight);
+      if (stated?.[2] !== undefined && page.version === null) vote(versions, stated[2], 1);
     }
-    const tail = parts.length > 1 ? parts.at(-1) : undefined;
-    if (tail !== undefined && tail.length <= 30) vote(tails, tail);
   }
   const known = Math.min(seen, MAX_TITLES);
-  const name = winner(names, known * 0.2) ?? winner(tails, known * 0.5) ?? hostName(seedUrl);
+  const name = winner(names, LEAST_VOTES) ?? hostName(seedUrl);
   return {name, version: winner(versions, known * 0.2), url: seedUrl, slug: asciiSlug(name)};
 }
 
-function vote(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
+function partsOf(title: string): string[] {
+  return title
+    .replaceAll('\u2019', "'")
+    .split(/\s+(?:[|\u2013\u2014\u00B7\u2022]|--?)\s+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function vote(counts: Map<string, number>, value: string, weight: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + weight);
 }
 
 function winner(counts: ReadonlyMap<string, number>, least: number): string | null {
@@ -40,10 +61,12 @@ function winner(counts: ReadonlyMap<string, number>, least: number): string | nu
   return best !== undefined && best[1] >= Math.max(1, least) ? best[0] : null;
 }
 
-/** `docs.acme.dev` gives "acme"; a host without letters gives "documentation". */
+/** `docs.acme.dev` gives "acme". */
 function hostName(url: string): string {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const labels = host.split('.').filter((label) => !/^(?:www|docs?|api|developers?|help|learn|\d+)$/.test(label));
+  const labels = host
+    .split('.')
+    .filter((label) => !/^(?:www|docs?|api|developers?|help|learn|\d+)$/.test(label));
   const label = labels.length > 1 ? labels.at(-2) : labels[0];
   return label === undefined || !/[a-z]/.test(label) ? 'documentation' : label;
 }

@@ -24,7 +24,15 @@ export function mask(text: string): Masked | null {
       return /^--|\)$/.test(word) || looksLikeCode(name) ? keep(word) : word;
     },
   );
-  return codes.length > LIMIT ? null : {text: masked.replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ').trim(), codes};
+  return codes.length > LIMIT
+    ? null
+    : {
+        text: masked
+          .replace(/[\u2018\u2019]/g, "'")
+          .replace(/\s+/g, ' ')
+          .trim(),
+        codes,
+      };
 }
 
 /** Puts the code back, each piece in backticks. */
@@ -37,7 +45,9 @@ export function unmask(text: string, codes: readonly string[]): string {
 
 /** The pieces of code a masked text stands for. */
 export function codesOf(text: string, codes: readonly string[]): string[] {
-  return [...text.matchAll(/[\uE000-\uF8FF]/g)].flatMap((match) => codes[match[0].charCodeAt(0) - FIRST] ?? []);
+  return [...text.matchAll(/[\uE000-\uF8FF]/g)].flatMap(
+    (match) => codes[match[0].charCodeAt(0) - FIRST] ?? [],
+  );
 }
 
 /** True if the masked text holds a piece of code. */

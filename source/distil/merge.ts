@@ -40,27 +40,53 @@ export function merge(found: readonly Found[]): Merged {
     });
     const group = twin === undefined ? undefined : groups[twin];
     if (group !== undefined) {
-      for (const proof of entry.candidate.evidence) {
-        const known = group.evidence.some((other) => other.url === proof.url || other.quote === proof.quote);
-        if (!known && group.evidence.length < MAX_EVIDENCE && entry.candidate.evidence.length === 1) group.evidence.push(proof);
-      }
-      if (ruleKinds.indexOf(entry.candidate.kind) < ruleKinds.indexOf(group.kind)) group.kind = entry.candidate.kind;
+      give(group, entry.candidate.evidence, entry.candidate.versions);
+      if (ruleKinds.indexOf(entry.candidate.kind) < ruleKinds.indexOf(group.kind))
+        group.kind = entry.candidate.kind;
       dropped.push({found: entry, reason: 'duplicate'});
       continue;
     }
     for (const key of keys) buckets.set(key, [...(buckets.get(key) ?? []), groups.length]);
-    groups.push({lead: entry, words, evidence: [...entry.candidate.evidence], kind: entry.candidate.kind});
+    groups.push({
+      lead: entry,
+      words,
+      evidence: [...entry.candidate.evidence],
+      kind: entry.candidate.kind,
+      versions: entry.candidate.versions,
+    });
   }
   const absorbed = absorb(groups, dropped);
-  const kept = absorbed.map(({lead, evidence, kind}) => {
+  const kept = absorbed.map(({lead, evidence, kind, versions}) => {
     const [first = lead.candidate.evidence[0], ...rest] = evidence;
-    return {...lead, candidate: {...lead.candidate, kind, evidence: [first, ...rest] as const}};
+    return {...lead, candidate: {...lead.candidate, kind, versions, evidence: [first, ...rest] as const}};
   });
   const settled = settle(kept);
-  return {kept: settled.kept, dropped: [...dropped, ...settled.dropped.map((entry) => ({found: entry, reason: 'contradiction' as const}))]};
+  return {
+    kept: settled.kept,
+    dropped: [
+      ...dropped,
+      ...settled.dropped.map((entry) => ({found: entry, reason: 'contradiction' as const})),
+    ],
+  };
 }
 
-type Group = {lead: Found; words: Set<string>; evidence: Evidence[]; kind: Candidate['kind']};
+type Group = {
+  lead: Found;
+  words: Set<string>;
+  evidence: Evidence[];
+  kind: Candidate['kind'];
+  versions: Candidate['versions'];
+};
+
+/** Adds proofs from further pages; a version comes along only with the page that states it. */
+function give(group: Group, proofs: readonly Evidence[], versions: Candidate['versions']): void {
+  for (const proof of proofs) {
+    if (group.evidence.length === MAX_EVIDENCE || group.evidence.some((other) => other.url === proof.url))
+      continue;
+    group.evidence.push(proof);
+    group.versions ??= versions;
+  }
+}
 
 /** "Stop using `a`" says less than "Use `b` instead of `a`": it gives its evidence to that rule. */
 function absorb(groups: readonly Group[], dropped: {found: Found; reason: DropReason}[]): Group[] {
@@ -74,11 +100,12 @@ function absorb(groups: readonly Group[], dropped: {found: Found; reason: DropRe
     if (!/^Stop using /.test(candidate.directive)) return true;
     const own = candidate.identifiers.map(lastPart);
     const [first] = own;
-    const better = first === undefined ? undefined : pairs.get(first)?.find(({names}) => own.every((name) => names.has(name)))?.group;
+    const better =
+      first === undefined
+        ? undefined
+        : pairs.get(first)?.find(({names}) => own.every((name) => names.has(name)))?.group;
     if (better === undefined) return true;
-    for (const proof of group.evidence) {
-      if (better.evidence.length < MAX_EVIDENCE && !better.evidence.some((other) => other.url === proof.url)) better.evidence.push(proof);
-    }
+    give(better, group.evidence, group.versions);
     dropped.push({found: group.lead, reason: 'duplicate'});
     return false;
   });
@@ -103,7 +130,10 @@ function same(a: Candidate, aWords: Set<string>, b: Candidate, bWords: Set<strin
   const share = common(aWords, bWords);
   if (share >= SAME_TEXT) return true;
   if (namesKey(a) !== namesKey(b) || verbOf(a.directive) !== verbOf(b.directive)) return false;
-  return share >= SAME_WORDS || (verbOf(a.directive) === 'stop' && conditionClass(a.condition) === conditionClass(b.condition));
+  return (
+    share >= SAME_WORDS ||
+    (verbOf(a.directive) === 'stop' && conditionClass(a.condition) === conditionClass(b.condition))
+  );
 }
 
 function covers(a: readonly string[], b: readonly string[]): boolean {
@@ -123,7 +153,11 @@ function namesKey(candidate: Candidate): string {
 }
 
 function wordsOf(candidate: Candidate): Set<string> {
-  return new Set(`${candidate.condition ?? ''} ${candidate.directive}`.toLowerCase().match(/[a-z0-9_$]+(?:\.[a-z0-9_$]+)*/g) ?? []);
+  return new Set(
+    `${candidate.condition ?? ''} ${candidate.directive}`
+      .toLowerCase()
+      .match(/[a-z0-9_$]+(?:\.[a-z0-9_$]+)*/g) ?? [],
+  );
 }
 
 function common(a: Set<string>, b: Set<string>): number {

@@ -14,15 +14,30 @@ export function* mineTables(section: Section, setting: Setting): Iterable<Candid
     for (const row of block.rows) {
       const name = identifiersIn(row[0]?.text ?? '')[0];
       if (name === undefined || (row[0]?.text.length ?? 0) > 80) continue;
-      const quote = row.map((cell) => cell.text.trim()).filter((text) => text !== '').join(' ');
+      const quote = row
+        .map((cell) => cell.text.trim())
+        .filter((text) => text !== '')
+        .join(' ');
       if (required > 0 && /^(?:yes|true|required|\u2713|\u2714|x)$/i.test(row[required]?.text.trim() ?? '')) {
-        yield candidateOf({kind: 'must', condition: subjectOf(setting), directive: `Set \`${name}\`; it is required.`, quotes: [quote]}, setting);
+        yield candidateOf(
+          {
+            kind: 'must',
+            condition: subjectOf(setting),
+            directive: `Set \`${name}\`; it is required.`,
+            quotes: [quote],
+          },
+          setting,
+        );
         continue;
       }
       const notes = row.slice(1).flatMap((cell) => splitSentences(cell.text));
       if (!notes.some((note) => /^(?:\(?deprecated\b)/i.test(note))) continue;
-      const next = notes.map((note) => readSuccessor(note.replace(/^\(?deprecated[^A-Za-z]*/i, ''))).find((found) => found !== null) ?? null;
-      const directive = next === null ? `Stop using \`${name}\`; it is deprecated.` : `Use ${next} instead of \`${name}\`.`;
+      const next =
+        notes
+          .map((note) => readSuccessor(note.replace(/^\(?deprecated[^A-Za-z]*/i, '')))
+          .find((found) => found !== null) ?? null;
+      const directive =
+        next === null ? `Stop using \`${name}\`; it is deprecated.` : `Use ${next} instead of \`${name}\`.`;
       yield candidateOf({kind: 'deprecation', directive, quotes: [quote]}, setting);
     }
   }

@@ -19,7 +19,9 @@ export function* mine(page: Page, context: MineContext): Iterable<Mined> {
       const setting = within(place, unit);
       const found = [...mineDeprecations(unit, setting)];
       for (const candidate of found) yield {candidate, section};
-      const told = new Set(found.flatMap((candidate) => candidate.evidence.map((evidence) => evidence.quote)));
+      const told = new Set(
+        found.flatMap((candidate) => candidate.evidence.map((evidence) => evidence.quote)),
+      );
       for (const candidate of mineSentences(unit, setting, told)) yield {candidate, section};
     }
     for (const candidate of mineTables(section, place)) yield {candidate, section};

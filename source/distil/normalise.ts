@@ -52,23 +52,28 @@ export function sectionText(section: Section): string {
 
 /** Every piece of text in the blocks, in page order, code included. */
 export function rawTexts(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block): string[] => {
-    switch (block.type) {
-      case 'paragraph':
-      case 'item':
-        return [block.text];
-      case 'code':
-        return [block.code];
-      case 'table':
-        return [block.caption ?? '', ...[block.header, ...block.rows].map((row) => row.map((cell) => cell.text).join(' '))];
-      case 'definition':
-        return [...block.terms.map((term) => term.text), ...rawTexts(block.blocks)];
-      case 'admonition':
-        return [block.title ?? '', ...rawTexts(block.blocks)];
-      case 'quote':
-        return rawTexts(block.blocks);
-    }
-  });
+  return blocks.flatMap(textsOf);
+}
+
+function textsOf(block: Block): string[] {
+  switch (block.type) {
+    case 'paragraph':
+    case 'item':
+      return [block.text];
+    case 'code':
+      return [block.code];
+    case 'table':
+      return [
+        block.caption ?? '',
+        ...[block.header, ...block.rows].map((row) => row.map((cell) => cell.text).join(' ')),
+      ];
+    case 'definition':
+      return [...block.terms.map((term) => term.text), ...rawTexts(block.blocks)];
+    case 'admonition':
+      return [block.title ?? '', ...rawTexts(block.blocks)];
+    case 'quote':
+      return rawTexts(block.blocks);
+  }
 }
 
 /** Every code block of a section, however deep. */

@@ -1,5 +1,5 @@
-import type {Candidate} from './rule.ts';
 import {identifiersIn} from './identifiers.ts';
+import type {Candidate} from './rule.ts';
 import type {SymbolTable} from './symbols.ts';
 import {partsOf} from './versions.ts';
 import {weights} from './weights.ts';
@@ -8,7 +8,12 @@ import {weights} from './weights.ts';
  * The unscaled worth of a rule, above 0; comparable within one site only.
  * @param release the version of the notes the rule stands in, or `null`
  */
-export function worth(candidate: Candidate, release: string | null, libraryVersion: string | null, symbols: SymbolTable): number {
+export function worth(
+  candidate: Candidate,
+  release: string | null,
+  libraryVersion: string | null,
+  symbols: SymbolTable,
+): number {
   return (
     weights.prior[candidate.kind] *
     novelty(candidate.versions?.removed ?? candidate.versions?.since ?? release, libraryVersion) *
@@ -25,7 +30,8 @@ function novelty(version: string | null, libraryVersion: string | null): number 
   if (version === null || libraryVersion === null) return weights.novelty.none;
   const [major = 0, minor = 0] = partsOf(version);
   const [currentMajor = 0, currentMinor = 0] = partsOf(libraryVersion);
-  if (major > currentMajor || (major === currentMajor && minor >= currentMinor - 1)) return weights.novelty.current;
+  if (major > currentMajor || (major === currentMajor && minor >= currentMinor - 1))
+    return weights.novelty.current;
   if (major === currentMajor) return weights.novelty.recent;
   return major === currentMajor - 1 ? weights.novelty.previousMajor : weights.novelty.old;
 }
@@ -44,12 +50,21 @@ function support(candidate: Candidate): number {
 
 function alternative(candidate: Candidate): number {
   const prose = candidate.directive.replace(/`[^`]*`/g, 'x');
-  if (/^(?:Use|Prefer|Call|Replace|Import)\b.*\b(?:instead of|rather than|over|with)\b/.test(prose) && identifiersIn(candidate.directive).length >= 2) return weights.alternative;
-  return /^(?:Stop|Do not|Never|Avoid)\b/.test(prose) && candidate.do === null && !/[;,] (?:use|call|pass|set)\b|\binstead\b/.test(prose) ? weights.bare : 1;
+  if (
+    /^(?:Use|Prefer|Call|Replace|Import)\b.*\b(?:instead of|rather than|over|with)\b/.test(prose) &&
+    identifiersIn(candidate.directive).length >= 2
+  )
+    return weights.alternative;
+  return /^(?:Stop|Do not|Never|Avoid)\b/.test(prose) &&
+    candidate.do === null &&
+    !/[;,] (?:use|call|pass|set)\b|\binstead\b/.test(prose)
+    ? weights.bare
+    : 1;
 }
 
 function brevity(candidate: Candidate): number {
   const {freeCharacters, lossPerHundred, min} = weights.length;
-  const length = candidate.directive.length + (candidate.condition?.length ?? 0) + (candidate.do?.code.length ?? 0) / 2;
+  const length =
+    candidate.directive.length + (candidate.condition?.length ?? 0) + (candidate.do?.code.length ?? 0) / 2;
   return Math.max(min, 1 - (lossPerHundred * Math.max(0, length - freeCharacters)) / 100);
 }

@@ -1,5 +1,13 @@
 /** How much a rule matters before anything else is known of it, most first. */
-export const ruleKinds = ['breaking', 'security', 'deprecation', 'pitfall', 'must', 'prefer', 'howto'] as const;
+export const ruleKinds = [
+  'breaking',
+  'security',
+  'deprecation',
+  'pitfall',
+  'must',
+  'prefer',
+  'howto',
+] as const;
 
 export type RuleKind = (typeof ruleKinds)[number];
 

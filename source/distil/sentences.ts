@@ -1,4 +1,5 @@
-const ABBREVIATION = /(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|incl|Fig|Sec|Ch|Dr|Mr|Ms|Mrs|St|Inc|Ltd|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|a\.k\.a|w\.r\.t)|\b[A-Z]|\b[Nn]o)\.$/;
+const ABBREVIATION =
+  /(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|incl|Fig|Sec|Ch|Dr|Mr|Ms|Mrs|St|Inc|Ltd|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|a\.k\.a|w\.r\.t)|\b[A-Z]|\b[Nn]o)\.$/;
 const BREAK = /[.!?]["')\]\u201D\u2019]{0,3}(?=\s)/g;
 
 /**

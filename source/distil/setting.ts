@@ -19,7 +19,8 @@ export type Setting = {
   readonly tutorial: boolean;
 };
 
-const LOG = /\b(?:release notes|release history|deprecation timeline|change ?log|changes in|what's new|what\u2019s new|upgrading to|migrating to|migration guide)\b/i;
+const LOG =
+  /\b(?:release notes|release history|deprecation timeline|change ?log|changes in|what's new|what\u2019s new|upgrading to|migrating to|migration guide)\b/i;
 const TUTORIAL = /\b(?:tutorials?|quick-?start|getting[-_ ]?started|walkthrough|first[-_ ]steps|intro\d*)\b/i;
 
 export type MineContext = {readonly symbols: SymbolTable; readonly libraryVersion: string | null};
@@ -41,14 +42,20 @@ export function settingOf(page: Page, section: Section, context: MineContext): S
 export function isForeignMatter(page: Page): boolean {
   const path = safePath(page.url);
   return (
-    /(?:^|[/_.-])(?:contributing|contribut\w*|hacking|governance|committers?|code-of-conduct|release-process|howto-release|organization|licen[sc]e|copyright|privacy|terms|trademark|donat\w*|sponsors?|team|mailing-lists?|consortium|prosupport|careers|press)(?:[/_.-]|$)/i.test(path) ||
-    /^(?:how to contribute|contributing|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(page.title)
+    /(?:^|[/_.-])(?:contributing|contribut\w*|hacking|governance|committers?|code-of-conduct|release-process|howto-release|organization|licen[sc]e|copyright|privacy|terms|trademark|donat\w*|sponsors?|team|mailing-lists?|consortium|prosupport|careers|press)(?:[/_.-]|$)/i.test(
+      path,
+    ) ||
+    /^(?:how to contribute|contributing|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(
+      page.title,
+    )
   );
 }
 
 /** True for headings under which examples, history or project matters stand. */
 export function isQuietSection(section: Section): boolean {
-  return /^(?:references?|see also|acknowledge?ments?|licen[sc]e|copyright|further reading|history|credits|table of contents|authors?|external links|bug ?fixes|bugs fixed)\b/i.test(section.heading.trim());
+  return /^(?:references?|see also|acknowledge?ments?|licen[sc]e|copyright|further reading|history|credits|table of contents|authors?|external links|bug ?fixes|bugs fixed)\b/i.test(
+    section.heading.trim(),
+  );
 }
 
 function subjectOf(section: Section, symbols: SymbolTable): string | null {
@@ -58,8 +65,14 @@ function subjectOf(section: Section, symbols: SymbolTable): string | null {
   }
   const names = identifiersIn(section.heading);
   const bare = section.heading.replace(/[`\u00B6#]/g, '').trim();
-  if (names.length === 1 && names[0] !== undefined && bare.replace(/\(.*$/s, '').split(/\s+/).length <= 4) return names[0];
-  return /^[A-Za-z_][\w.]{2,60}$/.test(bare) && /^[A-Z]|_/.test(bare) && bare !== bare.charAt(0) + bare.slice(1).toLowerCase() && symbols.has(bare) ? bare : null;
+  if (names.length === 1 && names[0] !== undefined && bare.replace(/\(.*$/s, '').split(/\s+/).length <= 4)
+    return names[0];
+  return /^[A-Za-z_][\w.]{2,60}$/.test(bare) &&
+    /^[A-Z]|_/.test(bare) &&
+    bare !== bare.charAt(0) + bare.slice(1).toLowerCase() &&
+    symbols.has(bare)
+    ? bare
+    : null;
 }
 
 function releaseOf(page: Page, section: Section): string | null {
@@ -67,7 +80,10 @@ function releaseOf(page: Page, section: Section): string | null {
   const log = page.kind === 'release-notes' || places.some((place) => LOG.test(place));
   if (!log) return null;
   for (const place of places) {
-    const version = /(?:^|\b(?:in|to|version|release|v|[A-Z]\w+) ?)(\d+(?:\.\d+){1,2}|\d+(?= release))(?![\w-])/.exec(place)?.[1];
+    const version =
+      /(?:^|\b(?:in|to|version|release|v|[A-Z]\w+) ?)(\d+(?:\.\d+){1,2}|\d+(?= release))(?![\w-])/.exec(
+        place,
+      )?.[1];
     if (version !== undefined) return version;
   }
   return null;

@@ -20,15 +20,22 @@ export function settle(found: readonly Found[]): Settled {
     const {directive, condition} = entry.candidate;
     const action = ACTION.exec(directive);
     if (action?.[1] && action[2]) {
-      const key = [action[1].toLowerCase().replace(/(?:e|ing)$/, ''), thing(action[2]), conditionClass(condition)].join('\n');
+      const key = [
+        action[1].toLowerCase().replace(/(?:e|ing)$/, ''),
+        thing(action[2]),
+        conditionClass(condition),
+      ].join('\n');
       const rest = (action[3] ?? '').replace(/[.;].*$|,? (?:instead of|rather than|use)\b.*$/, '').trim();
       const others = actions.get(key) ?? [];
       for (const other of others) {
-        if (other.negative !== isNegative(entry.candidate) && alike(other.rest, rest)) lose(other.found, entry, losers);
+        if (other.negative !== isNegative(entry.candidate) && alike(other.rest, rest))
+          lose(other.found, entry, losers);
       }
       actions.set(key, [...others, {found: entry, negative: isNegative(entry.candidate), rest}]);
     }
-    const value = /^(?:Always )?Set (?:the )?`([^`]+)`(?: \w+)? to `?([^`\s,;]+?)`?(?:[.,;]|\s)(.*)$/.exec(directive);
+    const value = /^(?:Always )?Set (?:the )?`([^`]+)`(?: \w+)? to `?([^`\s,;]+?)`?(?:[.,;]|\s)(.*)$/.exec(
+      directive,
+    );
     if (value?.[1] && value[2]) {
       const key = [value[1], condition ?? '', (value[3] ?? '').toLowerCase()].join('\n');
       const other = values.get(key);
@@ -37,7 +44,10 @@ export function settle(found: readonly Found[]): Settled {
     }
   }
   outdated(found, losers);
-  return {kept: found.filter((entry) => !losers.has(entry)), dropped: found.filter((entry) => losers.has(entry))};
+  return {
+    kept: found.filter((entry) => !losers.has(entry)),
+    dropped: found.filter((entry) => losers.has(entry)),
+  };
 }
 
 /** "Use `b`" loses against "Use `c` instead of `b`" if that is not older. */
@@ -45,10 +55,13 @@ function outdated(found: readonly Found[], losers: Set<Found>): void {
   const replaced = new Map<string, Found>();
   for (const entry of found) {
     const exchange = replacedBy(entry.candidate.directive);
-    if (exchange?.old.length === 1 && exchange.old[0] !== undefined && /[._]/.test(exchange.old[0])) replaced.set(exchange.old[0], entry);
+    if (exchange?.old.length === 1 && exchange.old[0] !== undefined && /[._]/.test(exchange.old[0]))
+      replaced.set(exchange.old[0], entry);
   }
   for (const entry of found) {
-    const recommended = replacedBy(entry.candidate.directive)?.next ?? (/^Use `/.test(entry.candidate.directive) ? identifiersIn(entry.candidate.directive).slice(0, 1) : []);
+    const recommended =
+      replacedBy(entry.candidate.directive)?.next ??
+      (/^Use `/.test(entry.candidate.directive) ? identifiersIn(entry.candidate.directive).slice(0, 1) : []);
     for (const name of recommended) {
       const newer = replaced.get(name);
       if (newer === undefined || newer === entry || losers.has(newer)) continue;

@@ -24,7 +24,10 @@ export function createSymbolTable(): SymbolTable {
     add(page) {
       const names = new Set<string>();
       for (const section of page.sections) {
-        for (const name of section.signature ? namesIn(signatureName(section.heading)) : identifiersIn(section.heading)) note(names, name);
+        for (const name of section.signature
+          ? namesIn(signatureName(section.heading))
+          : identifiersIn(section.heading))
+          note(names, name);
         collect(section.blocks, names);
       }
       for (const name of names) {
@@ -43,7 +46,10 @@ export function signatureName(heading: string): string {
     .replace(/`/g, '')
     .replace(/\(.*$/s, '')
     .replace(/(?:\s*[=:\u2192]|\s->).*$/s, '')
-    .replace(/^(?:(?:class|classmethod|staticmethod|async|static|abstract|property|exception|function|method|attribute|data|new|const|event|type)\b:?\s+)+/i, '')
+    .replace(
+      /^(?:(?:class|classmethod|staticmethod|async|static|abstract|property|exception|function|method|attribute|data|new|const|event|type)\b:?\s+)+/i,
+      '',
+    )
     .replace(/[\u00B6#[\]]+\s*$/, '')
     .trim();
   return head.split(/\s+/)[0] ?? '';
@@ -52,14 +58,16 @@ export function signatureName(heading: string): string {
 function collect(blocks: readonly Block[], names: Set<string>): void {
   for (const block of blocks) {
     if (block.type === 'paragraph' || block.type === 'item') spans(block.text, names);
-    else if (block.type === 'table') for (const row of [block.header, ...block.rows]) for (const cell of row) spans(cell.text, names);
+    else if (block.type === 'table')
+      for (const row of [block.header, ...block.rows]) for (const cell of row) spans(cell.text, names);
     if (block.type === 'definition') for (const term of block.terms) spans(term.text, names);
     if ('blocks' in block) collect(block.blocks, names);
   }
 }
 
 function spans(text: string, names: Set<string>): void {
-  for (const match of text.matchAll(/`([^`]{1,120})`/g)) for (const name of namesIn(match[1] ?? '')) note(names, name);
+  for (const match of text.matchAll(/`([^`]{1,120})`/g))
+    for (const name of namesIn(match[1] ?? '')) note(names, name);
   for (const match of text.matchAll(/\b[A-Za-z]\w*_\w+\(\)/g)) note(names, match[0].slice(0, -2));
 }
 

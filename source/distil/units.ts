@@ -40,7 +40,14 @@ function walk(blocks: readonly Block[], around: Around): Unit[] {
         leads.push({depth: block.depth, text: block.text});
         break;
       case 'admonition':
-        units.push(...titled(block.kind, block.title, walk(block.blocks, {...around, admonition: block.kind, title: block.title}), around.term));
+        units.push(
+          ...titled(
+            block.kind,
+            block.title,
+            walk(block.blocks, {...around, admonition: block.kind, title: block.title}),
+            around.term,
+          ),
+        );
         break;
       case 'definition':
         units.push(...walk(block.blocks, {...around, term: block.terms[0]?.text ?? around.term}));

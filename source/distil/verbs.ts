@@ -20,10 +20,32 @@ const VERBS: ReadonlySet<string> = new Set(BASE.split(/\s+/));
 
 /** Verbs whose past participle is not built with -ed. */
 const PARTICIPLES: Readonly<Record<string, string>> = {
-  put: 'put', set: 'set', read: 'read', run: 'run', written: 'write', rewritten: 'rewrite', given: 'give',
-  kept: 'keep', made: 'make', sent: 'send', built: 'build', rebuilt: 'rebuild', caught: 'catch', thrown: 'throw', left: 'leave',
-  chosen: 'choose', overridden: 'override', overriden: 'override', bound: 'bind', split: 'split', cast: 'cast',
-  got: 'get', rerun: 'rerun', reset: 'reset', unset: 'unset', frozen: 'freeze',
+  put: 'put',
+  set: 'set',
+  read: 'read',
+  run: 'run',
+  written: 'write',
+  rewritten: 'rewrite',
+  given: 'give',
+  kept: 'keep',
+  made: 'make',
+  sent: 'send',
+  built: 'build',
+  rebuilt: 'rebuild',
+  caught: 'catch',
+  thrown: 'throw',
+  left: 'leave',
+  chosen: 'choose',
+  overridden: 'override',
+  overriden: 'override',
+  bound: 'bind',
+  split: 'split',
+  cast: 'cast',
+  got: 'get',
+  rerun: 'rerun',
+  reset: 'reset',
+  unset: 'unset',
+  frozen: 'freeze',
 };
 
 /** True if the word is a verb of the closed list, in its base form. */

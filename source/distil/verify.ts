@@ -9,7 +9,9 @@ import type {Candidate, Evidence} from './rule.ts';
 import {splitSentences} from './sentences.ts';
 import {isVerb} from './verbs.ts';
 
-export type Verdict = {readonly ok: true; readonly candidate: Candidate} | {readonly ok: false; readonly reason: DropReason};
+export type Verdict =
+  | {readonly ok: true; readonly candidate: Candidate}
+  | {readonly ok: false; readonly reason: DropReason};
 
 const MIN_QUOTE = 12;
 const MAX_DIRECTIVE = 240;
@@ -33,7 +35,11 @@ export function verify(candidate: Candidate, page: Page, section: Section): Verd
   if (first === undefined) return {ok: false, reason: 'quote-not-found'};
   const checked = {...candidate, evidence: [first, ...rest] as const};
   const reason =
-    unsafe(checked) ?? shape(checked) ?? novel(checked, page, [...sections]) ?? disagrees(checked, [...sections]) ?? null;
+    unsafe(checked) ??
+    shape(checked) ??
+    novel(checked, page, [...sections]) ??
+    disagrees(checked, [...sections]) ??
+    null;
   return reason === null ? {ok: true, candidate: checked} : {ok: false, reason};
 }
 
@@ -41,23 +47,32 @@ function locate(proof: Evidence, page: Page, section: Section): Section | DropRe
   const quote = normalise(proof.quote);
   if (quote.length < MIN_QUOTE) return 'quote-too-short';
   if (proof.quote.length > MAX_QUOTE) return 'quote-too-long';
-  return sectionText(section).includes(quote) ? section : (findSection(page, proof.quote) ?? 'quote-not-found');
+  return sectionText(section).includes(quote)
+    ? section
+    : (findSection(page, proof.quote) ?? 'quote-not-found');
 }
 
 function unsafe(candidate: Candidate): DropReason | null {
   const said = [candidate.condition ?? '', candidate.directive].join('\n');
   const code = [candidate.do?.code ?? '', candidate.dont?.code ?? ''].join('\n');
-  const all = [said, code, ...candidate.identifiers, ...candidate.evidence.map((proof) => proof.quote)].join('\n');
+  const all = [said, code, ...candidate.identifiers, ...candidate.evidence.map((proof) => proof.quote)].join(
+    '\n',
+  );
   if (HIDDEN.test(all.replace(/[\t\n\r]/g, ' ')) || STEERING.test(all) || SECRET.test(all)) return 'unsafe';
   if (MARKUP.test(said.replace(/`[^`]*`/g, ' '))) return 'unsafe';
-  if (TLS_OFF.test(`${candidate.do?.code ?? ''}\n${said}`) && !/^(?:Do not|Never|Avoid|Stop)\b/.test(candidate.directive)) return 'unsafe';
+  if (
+    TLS_OFF.test(`${candidate.do?.code ?? ''}\n${said}`) &&
+    !/^(?:Do not|Never|Avoid|Stop)\b/.test(candidate.directive)
+  )
+    return 'unsafe';
   return null;
 }
 
 function shape(candidate: Candidate): DropReason | null {
   const {directive, condition} = candidate;
   if (directive.length > MAX_DIRECTIVE || splitSentences(directive).length > 1) return 'too-long';
-  for (const code of [candidate.do, candidate.dont]) if (code !== null && code.code.split('\n').length > MAX_LINES) return 'too-long';
+  for (const code of [candidate.do, candidate.dont])
+    if (code !== null && code.code.split('\n').length > MAX_LINES) return 'too-long';
   if (TAUTOLOGY.test(directive)) return 'tautology';
   if (WEAK.test(prose(directive)) || !imperative(directive)) return 'not-actionable';
   const names = identifiersIn(`${condition ?? ''} ${directive}`);
@@ -74,16 +89,26 @@ function imperative(directive: string): boolean {
 /** Names, numbers and code lines that the place does not hold. */
 function novel(candidate: Candidate, page: Page, sections: readonly Section[]): DropReason | null {
   const said = `${candidate.condition ?? ''}\n${candidate.directive}`;
-  const place = [...sections.map(sectionText), ...candidate.evidence.map((proof) => normalise(proof.quote))].join('\n');
+  const place = [
+    ...sections.map(sectionText),
+    ...candidate.evidence.map((proof) => normalise(proof.quote)),
+  ].join('\n');
   for (const name of new Set([...identifiersIn(said), ...candidate.identifiers])) {
     if (!standsIn(place, name)) return 'novel-identifier';
   }
-  const headings = normalise([page.title, page.version ?? '', ...sections.flatMap((section) => section.path)].join('\n'));
-  const versions = [candidate.versions?.since, candidate.versions?.removed].filter((version) => version !== undefined);
+  const headings = normalise(
+    [page.title, page.version ?? '', ...sections.flatMap((section) => section.path)].join('\n'),
+  );
+  const versions = [candidate.versions?.since, candidate.versions?.removed].filter(
+    (version) => version !== undefined,
+  );
   for (const number of [...(said.match(/(?<![\w.])\d+(?:\.\d+)*/g) ?? []), ...versions]) {
     if (!hasNumber(place, number) && !hasNumber(headings, number)) return 'novel-number';
   }
-  const wanted = [candidate.do, candidate.dont].flatMap((code) => code?.code.split('\n') ?? []).map(squeeze).filter((line) => line !== '');
+  const wanted = [candidate.do, candidate.dont]
+    .flatMap((code) => code?.code.split('\n') ?? [])
+    .map(squeeze)
+    .filter((line) => line !== '');
   if (wanted.length === 0) return null;
   const own = new Set(sections.flatMap((section) => codeLines(section)));
   if (wanted.every((line) => own.has(line))) return null;
@@ -93,7 +118,8 @@ function novel(candidate: Candidate, page: Page, sections: readonly Section[]): 
 
 function standsIn(place: string, name: string): boolean {
   const wanted = normalise(name);
-  if (wanted === '' || mentions(place, wanted) || (name.startsWith('--') && place.includes(name))) return true;
+  if (wanted === '' || mentions(place, wanted) || (name.startsWith('--') && place.includes(name)))
+    return true;
   const parts = name.split(/\.|::|->/);
   return parts.length > 1 && parts.every((part) => mentions(place, normalise(part)));
 }
@@ -112,7 +138,13 @@ function squeeze(line: string): string {
 
 function disagrees(candidate: Candidate, sections: readonly Section[]): DropReason | null {
   const around = sections.map((section) => [section.heading, ...section.path].join(' ')).join(' ');
-  return agrees(candidate.directive, candidate.evidence.map((proof) => proof.quote), around) ? null : 'polarity-mismatch';
+  return agrees(
+    candidate.directive,
+    candidate.evidence.map((proof) => proof.quote),
+    around,
+  )
+    ? null
+    : 'polarity-mismatch';
 }
 
 function prose(text: string): string {

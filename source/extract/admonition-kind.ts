@@ -116,7 +116,6 @@ const containers = new Set([
   'book-hint',
   'hint-box',
   'deprecation-block',
-  'deprecation-comment',
   'message-box',
   'infobox-note',
 ]);
@@ -146,4 +145,4 @@ const standalone = new Set([
 
 /** Parts of admonitions, inline tags and collapsibles that merely share a name. */
 const notAdmonition =
-  /^(?:versionmodified|admonition-(?:title|heading|content|icon|body)\S{0,20}|badge\S{0,20}|label|btn\S{0,20}|toctree-wrapper)$/;
+  /^(?:versionmodified|admonition-(?:title|heading|content|icon|body)\S{0,20}|badge\S{0,20}|label|btn\S{0,20}|details_\S{1,20}|toctree-wrapper)$/;

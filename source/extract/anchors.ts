@@ -1,3 +1,4 @@
+import {isPermalink} from './chrome.ts';
 import type {ClassReader} from './class-facts.ts';
 import {attribute, type ElementNode, eachElement} from './tree.ts';
 
@@ -69,7 +70,11 @@ function permalinkTarget(heading: ElementNode, classes: ClassReader): string | n
   eachElement(heading, (element) => {
     if (element.name !== 'a' || target !== null) return undefined;
     const href = attribute(element, 'href');
-    if (href?.startsWith('#') && href.length > 1 && classes(element).isPermalink)
+    if (
+      href?.startsWith('#') &&
+      href.length > 1 &&
+      (classes(element).isPermalink || isPermalink(element, classes(element)))
+    )
       target = decoded(href.slice(1));
     return undefined;
   });

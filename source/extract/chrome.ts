@@ -17,7 +17,7 @@ const roles = new Set([
 const elements = new Set(['nav', 'button', 'select', 'dialog', 'input', 'menuitem', 'search', 'marquee']);
 const ids =
   /^(?:nav|navbar|sidebar|sphinxsidebar|sphinxsidebarwrapper|footer|breadcrumbs?|related|toc-drawer|sidebar-drawer|toc-tree-container|searchbox|global-nav|hd|ft|site-header|site-footer|site-nav|toc|table-of-contents|search|feedback|cookie-?\w{0,12}|disqus_thread|comments|navigation|nav-path|side-nav|skip-link)$/i;
-const symbols = /^[¶#§🔗⚓⁋☍↩︎↑^\s]*$/u;
+const symbols = /^[¶#§🔗⚓⁋☍↩︎↑^◆◇\s]*$/u;
 const linkWords =
   /^(?:permalink|anchor|link|copy link|link to this |direct link|section titled|edit on |edit this |view source|\[?source\]?$|\[?docs\]?$)/i;
 
@@ -26,6 +26,7 @@ export function isChrome(element: ElementNode, facts: ClassFacts): boolean {
   const {name, attributes} = element;
   if (elements.has(name)) return true;
   if (name === 'a') return isPermalink(element, facts) || facts.isChrome;
+  if (name === 'span') return isMark(element, facts);
   const id = attributes.id;
   if (facts.isChrome && !holdsContent(element)) return true;
   if (attributes.role !== undefined && roles.has(attributes.role)) return true;
@@ -35,6 +36,13 @@ export function isChrome(element: ElementNode, facts: ClassFacts): boolean {
     return true;
   if (facts.isTocLike && !isHeading(name) && !isRoot(name)) return linkShare(element) > 0.6;
   return false;
+}
+
+/** A permalink wrapped in a span, or the name of the language above a code block. */
+function isMark(element: ElementNode, facts: ClassFacts): boolean {
+  if (facts.isChrome || roles.has(element.attributes.role ?? '')) return true;
+  if (facts.isPermalink) return symbols.test(rawText(element, 20));
+  return facts.names.includes('lang') && /\blanguage-/.test(element.parent?.attributes.class ?? '');
 }
 
 /** A sign beside a heading that links to the heading itself. */

@@ -90,7 +90,7 @@ const chrome = set(
   mw-editsection mw-jump-link printfooter catlinks navbox vector-toc mw-toc-heading
   fn-backref footnote-backref data-footnote-backref rustdoc-breadcrumbs src-link sub-nav toplink
   social-share share-buttons reading-time social-links starlight-menu-button sl-skip-link right-sidebar-panel
-  theme-switch theme-toggle picker picker-header`,
+  line-numbers-wrapper theme-switch theme-toggle picker picker-header`,
 );
 const chromePattern =
   /^(?:breadcrumbs?[_-]|pagination-nav|toccollapsible|buttongroup|copybutton|cookie-|theme-doc-toc)/;
@@ -111,7 +111,7 @@ const tabPattern =
 const lines = set('line token-line ec-line code-line view-line hljs-ln-line cl code-block-line');
 const codeJunk = set(
   `linenos linenodiv lineno linenumber line-number ln lnt lntd-num gutter rouge-gutter hljs-ln-numbers blob-num
-  react-syntax-highlighter-line-number headerlink viewcode-back toolbar toolbar-item boring conum-hidden
+  react-syntax-highlighter-line-number headerlink conum viewcode-back toolbar toolbar-item boring conum-hidden
   line-numbers-wrapper line-numbers-rows lno ec-gutter`,
 );
 const codeJunkPattern = /^(?:copy|clipboard|btn-copy|buttongroup)/;

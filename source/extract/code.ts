@@ -1,7 +1,7 @@
 import {isPermalink} from './chrome.ts';
 import type {PageContext} from './context.ts';
-import {hiddenReason} from './hidden.ts';
-import {detach, type ElementNode} from './tree.ts';
+import {countHidden, hiddenReason} from './hidden.ts';
+import {collapse, detach, type ElementNode} from './tree.ts';
 import {blockElements} from './tree-rules.ts';
 
 /**
@@ -11,7 +11,16 @@ import {blockElements} from './tree-rules.ts';
 export function codeText(element: ElementNode, page: PageContext): string {
   const writer = new CodeWriter(page);
   writer.walk(element);
-  return detach(withoutBlankEnds(writer.text));
+  const text = element.name === 'div' ? flatText(element, writer.text) : writer.text;
+  return detach(withoutBlankEnds(text));
+}
+
+/** Listings and signatures that are no `pre`: indentation is made of no-break spaces, signatures are one line. */
+function flatText(element: ElementNode, text: string): string {
+  const plain = text.replaceAll('\u00a0', ' ');
+  return / (?:member|type)-signature |memproto/.test(` ${element.attributes.class} `)
+    ? collapse(plain)
+    : plain;
 }
 
 class CodeWriter {
@@ -19,24 +28,27 @@ class CodeWriter {
   private readonly page: PageContext;
   private inLine = false;
   private hasLines = false;
-  /** Where the line element before this one began. */
-  private lineStart = 0;
+  /** True if a line break came since the line element before this one began. */
+  private isBroken = false;
 
   constructor(page: PageContext) {
     this.page = page;
   }
 
   walk(element: ElementNode): void {
+    let isAfterCallout = false;
     for (const child of element.children) {
-      if (typeof child === 'string') this.text += child;
-      else this.visit(child);
+      if (typeof child === 'string') this.write(child);
+      else if (!(isAfterCallout && child.name === 'b')) this.visit(child);
+      // Asciidoctor prints the number of a callout twice: for the eye and for the clipboard.
+      isAfterCallout = typeof child !== 'string' && child.attributes.class === 'conum';
     }
   }
 
   private visit(element: ElementNode): void {
     const {name} = element;
     if (name === 'br') {
-      this.text += '\n';
+      this.write('\n');
       return;
     }
     const {page} = this;
@@ -44,7 +56,7 @@ class CodeWriter {
     if (name === 'button' || name === 'select' || name === 'input' || facts.isCodeJunk) return;
     const reason = hiddenReason(element, facts, page.styleHides, true);
     if (reason) {
-      page.removed.add(reason);
+      countHidden(element, reason, page.removed);
       return;
     }
     if (name === 'a' && isPermalink(element, facts)) return;
@@ -56,9 +68,9 @@ class CodeWriter {
 
   /** Some highlighters leave the line break to the layout: it is added only if the line before brought none. */
   private line(element: ElementNode): void {
-    if (this.hasLines && !this.text.includes('\n', this.lineStart)) this.text += '\n';
+    if (this.hasLines && !this.isBroken) this.text += '\n';
     this.hasLines = true;
-    this.lineStart = this.text.length;
+    this.isBroken = false;
     this.inLine = true;
     this.walk(element);
     this.inLine = false;
@@ -71,8 +83,13 @@ class CodeWriter {
   }
 
   private block(element: ElementNode): void {
-    if (this.text !== '' && !this.text.endsWith('\n')) this.text += '\n';
+    if (this.text !== '' && !this.text.endsWith('\n')) this.write('\n');
     this.walk(element);
+  }
+
+  private write(text: string): void {
+    this.text += text;
+    if (text.includes('\n')) this.isBroken = true;
   }
 }
 

@@ -66,7 +66,10 @@ function signature({terms, texts}: Group, place: Place, walker: Walker): void {
   if (!first || !place.sections) return;
   const near = anchors.snapshot();
   const heading = plainTextOf(first, walker);
-  if (heading === '') return walker.add(place, definition({terms, texts}, place, walker));
+  if (heading === '') {
+    walker.add(place, definition({terms, texts}, place, walker));
+    return;
+  }
   const close = place.sections.openSignature(heading, anchors.of(first, classes, near));
   const inner: Place = {...place, item: null};
   for (const other of others) {

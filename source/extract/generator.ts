@@ -3,7 +3,7 @@ import {attribute, type ElementNode, eachElement, findElement, rawText} from './
 
 /** What the head of a page says, read once. */
 export type Head = {
-  /** Lower-case name or property of a `meta` -> content, first one wins. */
+  /** Lower-case name or property of a `meta` -> content, first one wins; all generators, last one first. */
   readonly metas: ReadonlyMap<string, string>;
   readonly title: string | null;
   /** Addresses and ids of scripts and style sheets, as written. */
@@ -18,7 +18,10 @@ export function readHead(root: ElementNode): Head {
     const {name} = element;
     if (name === 'meta') {
       const key = (attribute(element, 'name') ?? attribute(element, 'property') ?? '').toLowerCase();
-      if (key && !metas.has(key)) metas.set(key, attribute(element, 'content') ?? '');
+      const content = attribute(element, 'content') ?? '';
+      const known = metas.get(key);
+      if (key && known === undefined) metas.set(key, content);
+      else if (key === 'generator') metas.set(key, `${content}\n${known}`);
     } else if (name === 'title' && title === null && element.parent?.name !== 'svg')
       title = rawText(element, 2000);
     else if (name === 'script' || name === 'link') {
@@ -33,14 +36,15 @@ export function readHead(root: ElementNode): Head {
 /** The program that made the site, in lower case, or `null`. */
 export function generatorOf(tree: Tree, head: Head): string | null {
   const signed = head.metas.get('generator');
-  const byMeta = signed ? named(signed) : null;
-  if (byMeta && byMeta !== 'docutils' && byMeta !== 'astro') return byMeta;
+  const names = (signed ?? '').split('\n').map(named);
+  const byMeta = names.find((name) => name !== null && name !== 'docutils' && name !== 'astro') ?? null;
+  if (byMeta) return byMeta;
   for (const asset of head.assets) for (const [name, sign] of assetSigns) if (sign.test(asset)) return name;
   for (const comment of tree.comments)
     for (const [name, sign] of commentSigns) if (sign.test(comment)) return name;
   if (head.metas.has('nodejs.org:node-version') || isNodeDocs(tree.root)) return 'node-doc';
   if (head.metas.has('docusaurus_version') || head.metas.has('docsearch:docusaurus_tag')) return 'docusaurus';
-  return byMeta;
+  return names[0] ?? null;
 }
 
 function named(content: string): string | null {

@@ -19,9 +19,11 @@ function addBlock(hash: Hash, block: Block): void {
   switch (block.type) {
     case 'paragraph':
     case 'item':
-      return add(hash, block.type, block.text);
+      add(hash, block.type, block.text);
+      return;
     case 'code':
-      return add(hash, 'code', block.code);
+      add(hash, 'code', block.code);
+      return;
     case 'table':
       for (const row of [block.header, ...block.rows]) addAll(hash, 'row', row);
       return;

@@ -1,6 +1,6 @@
 import {isChrome} from './chrome.ts';
 import type {PageContext} from './context.ts';
-import {hiddenReason} from './hidden.ts';
+import {countHidden, hiddenReason} from './hidden.ts';
 import type {Prose} from './page.ts';
 import {type Run, runsToHtml, runsToText, type Style} from './runs.ts';
 import {attribute, detach, type ElementNode, findElement, rawText} from './tree.ts';
@@ -37,9 +37,11 @@ export class Inline {
     const {page} = this;
     const facts = page.classes(element);
     const reason = hiddenReason(element, facts, page.styleHides, false);
-    if (reason) page.anchors.see(element, page.classes);
-    if (reason && reason !== 'aria-hidden') return page.removed.add(reason);
-    if (reason) return rawText(element, 50).trim() === '' ? undefined : page.removed.add(reason);
+    if (reason) {
+      page.anchors.see(element, page.classes);
+      countHidden(element, reason, page.removed);
+      return;
+    }
     if (isChrome(element, facts)) return;
     page.anchors.see(element, page.classes);
     const {name} = element;

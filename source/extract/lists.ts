@@ -5,7 +5,10 @@ import type {Walker} from './walker.ts';
 /** Items in order; what stands between them is kept, headings in them open sections. */
 export function walkList(list: ElementNode, place: Place, walker: Walker): void {
   // Javadoc and others lay out whole sections as list items.
-  if (place.sections && list.holdsHeading) return walker.flow(list, place);
+  if (place.sections && list.holdsHeading) {
+    walker.flow(list, place);
+    return;
+  }
   const step = attribute(list, 'reversed') === null ? 1 : -1;
   let ordinal = list.name === 'ol' ? startOf(list, step) : null;
   for (const child of list.children) {

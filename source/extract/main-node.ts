@@ -1,6 +1,6 @@
 import {isChrome} from './chrome.ts';
 import type {ClassReader} from './class-facts.ts';
-import {type ElementNode, eachElement, findElement} from './tree.ts';
+import {type Child, type ElementNode, eachElement, findElement} from './tree.ts';
 
 /** Where a generator puts its text: tag, `#id`, `.class`, `tag.class` or `[role]`, the best first. */
 const places: ReadonlyMap<string, readonly string[]> = new Map([
@@ -89,27 +89,27 @@ function densest(body: ElementNode, classes: ClassReader): ElementNode {
   let node = body;
   for (;;) {
     const length = proseLength(node, classes);
-    const next = node.children.find(
-      (child): child is ElementNode =>
-        typeof child !== 'string' && wrappers.has(child.name) && proseLength(child, classes) >= 0.9 * length,
-    );
+    const next = node.children
+      .flatMap(partsOf)
+      .find((child) => wrappers.has(child.name) && proseLength(child, classes) >= 0.9 * length);
     if (!next || length === 0) return node;
     node = next;
   }
 }
 
-const wrappers = new Set([
-  'div',
-  'section',
-  'center',
-  'article',
-  'main',
-  'td',
-  'tr',
-  'tbody',
-  'table',
-  'form',
-]);
+/** A table as a frame around the page: its cells are looked at, never its rows. */
+function partsOf(child: Child): readonly ElementNode[] {
+  if (typeof child === 'string') return [];
+  if (child.name !== 'table') return [child];
+  const cells: ElementNode[] = [];
+  eachElement(child, (element) => {
+    if (element.name === 'td') cells.push(element);
+    return element.name !== 'td' && cells.length < 20;
+  });
+  return cells;
+}
+
+const wrappers = new Set(['div', 'section', 'center', 'article', 'main', 'td', 'form']);
 
 /** Characters of text outside of links and furniture. */
 function proseLength(node: ElementNode, classes: ClassReader): number {

@@ -243,7 +243,10 @@ function readMkdocs(
 
 function addAdmonition(name: string, title: string | null, lines: readonly string[], reading: Reading): void {
   const kind = kindOfWord(name.toLowerCase());
-  if (!kind) return readBlocks(lines, {...reading, level: reading.level + 1});
+  if (!kind) {
+    readBlocks(lines, {...reading, level: reading.level + 1});
+    return;
+  }
   const blocks = innerBlocks(lines, reading);
   if (blocks.length > 0)
     reading.place.add({type: 'admonition', depth: reading.place.depth, kind, title, blocks});

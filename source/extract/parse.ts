@@ -122,10 +122,17 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
     return this.foreign > 0;
   }
 
-  // The document type, `<?xml ?>` and the end carry nothing for us.
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
-  onend(): void {}
+  ondeclaration(): void {
+    // The document type carries nothing for us.
+  }
+
+  onprocessinginstruction(): void {
+    // Nor does `<?xml ?>`.
+  }
+
+  onend(): void {
+    // What is still open needs no closing.
+  }
 
   private append(text: string): void {
     const visible = this.afterPre && text.startsWith('\n') ? text.slice(1) : text;

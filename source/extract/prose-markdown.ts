@@ -2,7 +2,7 @@ import {NodeHtmlMarkdown} from 'node-html-markdown';
 import {detach} from './tree.ts';
 
 /** The converter's cost grows with the square of what it gets at once; in pieces of this size it is linear. */
-const maxPiece = 4096;
+const maxPiece = 2048;
 
 /**
  * Characters that mean something in Markdown travel through the converter as noncharacters, which no page text holds

@@ -6,20 +6,23 @@ type Target = {markdown: string};
 export class ProseQueue {
   /** Characters of text, and of those in links. */
   readonly length = {all: 0, inLinks: 0};
-  private readonly targets: Target[] = [];
-  private readonly fragments: string[] = [];
+  private readonly waiting = new Map<string, Target[]>();
 
+  /** Asks for the Markdown of a fragment; a fragment that comes again costs nothing. */
   add(target: Target, html: string): void {
-    this.targets.push(target);
-    this.fragments.push(html);
+    const targets = this.waiting.get(html);
+    if (targets) targets.push(target);
+    else this.waiting.set(html, [target]);
   }
 
   /** Writes the Markdown into all targets. */
   flush(): void {
-    const converted = htmlToMarkdown(this.fragments);
-    for (const [index, target] of this.targets.entries()) {
-      const markdown = converted[index];
-      if (markdown) target.markdown = markdown;
+    const converted = htmlToMarkdown([...this.waiting.keys()]);
+    let index = 0;
+    for (const targets of this.waiting.values()) {
+      const markdown = converted[index++];
+      if (markdown) for (const target of targets) target.markdown = markdown;
     }
+    this.waiting.clear();
   }
 }

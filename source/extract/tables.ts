@@ -10,7 +10,10 @@ const maxCells = 100_000;
 /** A table of data becomes a block; line numbers beside code become code; tables that only place things are unwrapped. */
 export function walkTable(table: ElementNode, place: Place, walker: Walker): void {
   const code = codeCell(table, walker);
-  if (code) return walker.code(code, place);
+  if (code) {
+    walker.code(code, place);
+    return;
+  }
   const rows = rowsOf(table);
   if (isLayout(table, rows)) {
     for (const row of rows) for (const cell of row) walker.flow(cell, place);

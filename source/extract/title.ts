@@ -19,7 +19,9 @@ export function pageTitle(
   const page = {...context, removed: new Removed(), anchors: new NearAnchors(new Map())};
   const inside = headingText(firstHeading(main, page), page);
   if (inside && (isOnlyHeading(main) || isPageTitle(inside, head.title))) return inside;
-  const outside = headingText(firstHeading(root, page) ?? generatorTitle(root, page), page);
+  const printed = headingText(generatorTitle(root, page), page);
+  if (printed) return printed;
+  const outside = headingText(firstHeading(root, page), page);
   if (outside && isPageTitle(outside, head.title) !== false) return outside;
   return titleWithoutSite(head.title) ?? inside ?? outside;
 }

@@ -1,16 +1,17 @@
 import {admonitionBlock, admonitionOf, labelledKind, quoteAsAdmonition} from './admonitions.ts';
 import {isChrome} from './chrome.ts';
+import type {ClassFacts} from './class-facts.ts';
 import {codeText} from './code.ts';
 import type {PageContext} from './context.ts';
 import {definitionList} from './definitions.ts';
-import {hiddenReason} from './hidden.ts';
+import {countHidden, hiddenReason} from './hidden.ts';
 import {Inline} from './inline.ts';
 import {languageOf} from './language.ts';
 import {walkList} from './lists.ts';
 import type {Block} from './page.ts';
 import {innerPlace, type Place} from './place.ts';
 import {walkTable} from './tables.ts';
-import {type Child, type ElementNode, rawText} from './tree.ts';
+import type {Child, ElementNode} from './tree.ts';
 import {blockElements, headingElements} from './tree-rules.ts';
 import type {Walker} from './walker.ts';
 
@@ -77,48 +78,34 @@ export class PageWalker implements Walker {
     const {page} = this;
     const facts = page.classes(element);
     const reason = hiddenReason(element, facts, page.styleHides, false);
-    if (reason) return rawText(element, 50).trim() === '' ? undefined : page.removed.add(reason);
+    if (reason) {
+      countHidden(element, reason, page.removed);
+      return;
+    }
     if (isChrome(element, facts)) return;
     page.anchors.see(element, page.classes);
     const admonition = admonitionOf(element, page);
-    if (admonition) return this.add(place, admonitionBlock(element, admonition, place.depth, this));
-    this.byName(element, place);
-  }
-
-  private byName(element: ElementNode, place: Place): void {
-    const {name} = element;
-    if (headingElements.has(name)) return this.heading(element, place);
-    switch (name) {
-      case 'pre':
-      case 'listing':
-      case 'xmp':
-        return this.code(element, place);
-      case 'ul':
-      case 'ol':
-      case 'menu':
-      case 'dir':
-        return walkList(element, place, this);
-      case 'dl':
-        return definitionList(element, place, this);
-      case 'table':
-        return walkTable(element, place, this);
-      case 'blockquote':
-        return this.quote(element, place);
-      default:
-        if (this.page.classes(element).names.includes('fragment') && element.name === 'div')
-          return this.code(element, place);
-        return this.flow(element, place);
-    }
+    if (admonition) this.add(place, admonitionBlock(element, admonition, place.depth, this));
+    else if (headingElements.has(element.name)) this.heading(element, place);
+    else if (isCode(element, facts)) this.code(element, place);
+    else if (lists.has(element.name)) walkList(element, place, this);
+    else if (element.name === 'dl') definitionList(element, place, this);
+    else if (element.name === 'table') walkTable(element, place, this);
+    else if (element.name === 'blockquote') this.quote(element, place);
+    else this.flow(element, place);
   }
 
   private heading(element: ElementNode, place: Place): void {
+    const {anchors, classes} = this.page;
     const inline = new Inline(this.page);
-    const near = this.page.anchors.snapshot();
+    const near = anchors.snapshot();
     inline.addChildren(element);
     if (inline.isEmpty) return;
-    if (!place.sections) return this.paragraph(inline, place);
-    const anchor = this.page.anchors.of(element, this.page.classes, near);
-    place.sections.openHeading(Number(element.name.slice(1)), inline.text(), anchor);
+    if (!place.sections) this.paragraph(inline, place);
+    else {
+      const level = Number(element.name.slice(1));
+      place.sections.openHeading(level, inline.text(), anchors.of(element, classes, near));
+    }
   }
 
   code(element: ElementNode, place: Place): void {
@@ -144,6 +131,15 @@ export class PageWalker implements Walker {
     place.item = null;
     place.add(block);
   }
+}
+
+const lists = new Set(['ul', 'ol', 'menu', 'dir']);
+const codeClasses = new Set(['fragment', 'memproto', 'member-signature', 'type-signature']);
+const preformatted = new Set(['pre', 'listing', 'xmp', 'plaintext']);
+
+/** Listings and signatures of Doxygen and javadoc are not `pre`. */
+function isCode({name}: ElementNode, {names}: ClassFacts): boolean {
+  return preformatted.has(name) || (name === 'div' && names.some((one) => codeClasses.has(one)));
 }
 
 /** "Last updated on ..." is about the page and not about its subject. */

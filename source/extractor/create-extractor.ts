@@ -1,6 +1,6 @@
 import {assemble} from '../assemble/assemble.ts';
 import {type Clock, systemClock} from '../clock.ts';
-import {type CrawlReport, crawl} from '../crawl/crawl.ts';
+import {type CrawlReport, crawl, type RobotsFacts} from '../crawl/crawl.ts';
 import {distil} from '../distil/distil.ts';
 import {detectLibrary} from '../distil/library.ts';
 import type {RuleSet} from '../distil/rule.ts';
@@ -13,6 +13,7 @@ import type {HttpClient} from '../network/http.ts';
 import type {PageStore} from '../store/page-store.ts';
 import type {TargetName} from '../target-names.ts';
 import {checkWritable} from '../targets/atomic-write.ts';
+import {readerPath} from '../targets/detect.ts';
 import {planFiles} from '../targets/plan.ts';
 import {writeFiles} from '../targets/write.ts';
 import {type Controls, createControls, type Gate} from './controls.ts';
@@ -152,6 +153,7 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
       signal: gate.signal,
       gate,
       productToken: request.program.name,
+      onRobots: (facts) => obeyOwner(facts, request.url, emit),
     },
   );
   let read = 0;
@@ -175,6 +177,25 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
   return step.value;
 }
 
+/**
+ * What the owner of the site says beyond which pages may be read.
+ *
+ * @throws NothingFoundError RM-HTTP-019 if the owner says no to being input of an AI
+ */
+function obeyOwner({state, url, aiInputDenied}: RobotsFacts, seed: string, emit: Step['emit']): void {
+  if (state === 'ignored') {
+    const message = 'robots.txt is not read, as asked for; the files say so';
+    emit({type: 'notice', level: 'warning', code: 'RM-HTTP-019', message, hint: null});
+  } else if (aiInputDenied !== null) {
+    throw new NothingFoundError({
+      code: 'RM-HTTP-019',
+      message: `the owner of ${seed} does not want the pages to be input of an AI`,
+      why: `${url} says "${aiInputDenied}"`,
+      hint: 'ask the owner; with his consent --ignore-robots waives it, and the files say so',
+    });
+  }
+}
+
 async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>): Promise<RuleSet> {
   emit({type: 'phase.started', phase: 'distil', total: pages.count()});
   const library = detectLibrary(pages.pages(), request.url);
@@ -191,7 +212,12 @@ async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageSto
 
 async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>, ruleSet: RuleSet) {
   emit({type: 'phase.started', phase: 'assemble', total: null});
-  const assembly = assemble(ruleSet, pages.pages(), detectLibrary(pages.pages(), request.url).slug);
+  const {library, ...parts} = assemble(
+    ruleSet,
+    pages.pages(),
+    detectLibrary(pages.pages(), request.url).slug,
+  );
+  const assembly = {...parts, library: {...library, waived: request.respectRobots ? [] : ['robots.txt']}};
   emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
   const plan = planFiles(assembly, {
     targets: request.targets,
@@ -201,6 +227,7 @@ async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<P
       : null,
   });
   emit({type: 'phase.started', phase: 'write', total: plan.length});
+  tellReaderPath(request, emit);
   const report = await writeFiles(plan, {
     root: request.outputRoot,
     force: request.force,
@@ -209,6 +236,15 @@ async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<P
   });
   emit({type: 'phase.finished', phase: 'write', done: plan.length});
   return {keptFiles: report.kept};
+}
+
+/** A file of `-o` keeps the name that was asked for; an assistant may look elsewhere. */
+function tellReaderPath({targets, singleFile}: RunRequest, emit: Step['emit']): void {
+  const [target] = targets;
+  const path = singleFile === null || target === undefined ? null : readerPath(target, singleFile);
+  if (path === null || path === singleFile) return;
+  const message = `${singleFile} keeps its name; ${target} itself would read ${path}`;
+  emit({type: 'notice', level: 'info', code: 'RM-CONF-013', message, hint: null});
 }
 
 function refuseIfStopped(gate: Gate): void {

@@ -2,6 +2,7 @@ import type {RunEvent} from '../events/catalogue.ts';
 import {bytes, count} from '../format/amount.ts';
 import {display, displayMiddle} from '../format/display.ts';
 import {duration} from '../format/duration.ts';
+import {failureText} from './failure-text.ts';
 
 /** `topic` is the left column; `verbose` lines are shown with `--verbose` alone. */
 export type PlainLine = {readonly topic: string; readonly text: string; readonly verbose?: true};
@@ -63,7 +64,7 @@ export function plainLine(event: RunEvent): PlainLine {
         verbose: true,
       };
     case 'page.failed':
-      return {topic: 'failed', text: `${displayMiddle(event.url, urlCells)} ${display(event.message)}`};
+      return {topic: 'failed', text: `${displayMiddle(event.url, urlCells)} ${failureText(event)}`};
     case 'request.started':
       return {
         topic: 'request',

@@ -4,6 +4,7 @@ import {display, displayMiddle, harmless} from '../format/display.ts';
 import {clockTime, duration} from '../format/duration.ts';
 import {breakdown, elapsedMs, sum, totals} from '../progress/selectors.ts';
 import type {RunState} from '../progress/state.ts';
+import {failureText} from './failure-text.ts';
 
 const failuresShown = 10;
 const foldersShown = 6;
@@ -95,8 +96,8 @@ function failures(state: RunState): string[] {
   const {failed} = state.pages;
   if (failed.length > 0) {
     lines.push(`✖ ${count(failed.length, 'page')} failed:`);
-    for (const {url, message} of failed.slice(0, failuresShown)) {
-      lines.push(`    ${displayMiddle(url, 60)}  ${display(message)}`);
+    for (const page of failed.slice(0, failuresShown)) {
+      lines.push(`    ${displayMiddle(page.url, 60)}  ${failureText(page)}`);
     }
     if (failed.length > failuresShown)
       lines.push(`    and ${failed.length - failuresShown} more: --verbose or the run log names them`);

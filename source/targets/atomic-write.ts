@@ -48,7 +48,7 @@ export async function atomicWrite(
         written = true;
       }
     } finally {
-      ;
+      if (!written) await removeIfThere(temporary);
     }
     for (const folder of [target, ...made].map((each) => dirname(each))) await syncFolder(folder);
     return written;

@@ -1,5 +1,5 @@
 /** Longest run of one character in a text. */
-export function longestRun(text: string, character: string): number {
+function longestRun(text: string, character: string): number {
   let longest = 0;
   let current = 0;
   for (const each of text) {

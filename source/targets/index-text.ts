@@ -9,8 +9,11 @@ export const maxIndexBytes = 8192;
 /** What we aim at: 1,500 tokens of four characters. */
 const aimBytes = 6000;
 
-/** The topic lines may take this much of it; what is left belongs to rules. */
+/** The topic lines without names may take this much of it. */
 const maxTopicBytes = 2600;
+
+/** Names of one topic; more of them route no better. */
+const maxNames = 4;
 
 const maxRules = 20;
 
@@ -37,10 +40,10 @@ export function indexText(
 ): IndexText {
   const heading = linkedHeading(planning, planning.title, planning.assembly.library.url);
   const head = `${planning.comment}\n\n${level} ${heading}\n\n`;
-  const foot = topicLines(planning, entries);
+  const lines = shortLines(planning, entries);
   const taken: string[] = [];
   let rules = '';
-  let room = Math.min(aimBytes, maxIndexBytes - used) - bytes(head) - bytes(foot) - 1;
+  let room = Math.min(aimBytes, maxIndexBytes - used) - bytes(head) - bytes(topicText(lines)) - 1;
   for (const rule of planning.assembly.index) {
     if (taken.length === maxRules) break;
     const item = listItem(planning, rule, {fences: false});
@@ -49,37 +52,64 @@ export function indexText(
     rules += item;
     taken.push(rule.id);
   }
+  const foot = topicText(withNames(lines, room));
   return {text: tidy([head + rules, foot].filter((part) => part !== '').join('\n')), rules: taken};
 }
 
 const intro =
   'More rules, in the file of each topic; read it before you work on the topic (topic | names | file):';
 
-function topicLines(planning: Planning, entries: readonly IndexEntry[]): string {
-  if (entries.length === 0) return '';
-  for (const names of [4, 3, 2, 1, 0]) {
-    const text = `${intro}\n\n${entries.map((entry) => topicLine(planning, entry, names)).join('')}`;
-    if (bytes(text) <= maxTopicBytes) return text;
-  }
-  let text = `${intro}\n\n`;
-  for (const [index, entry] of entries.entries()) {
-    const line = topicLine(planning, entry, 0);
-    if (bytes(text) + bytes(line) > maxTopicBytes - 80) {
-      return `${text}- ${entries.length - index} more topics | | ${folderOf(entry.path)}\n`;
+type Line = {
+  readonly when: string;
+  readonly names: readonly string[];
+  readonly path: string;
+  readonly shown: number;
+};
+
+/** One line for each topic, best topic first, and one for all that would be too many. */
+function shortLines(planning: Planning, entries: readonly IndexEntry[]): Line[] {
+  const lines: Line[] = [];
+  let size = bytes(intro);
+  for (const [index, {title, identifiers, path}] of entries.entries()) {
+    const when = escapeInline(cut(title.replaceAll('|', '/'), 60), planning.hosts);
+    const line = {when, names: nameSpans(identifiers, maxNames), path, shown: 0};
+    size += bytes(lineText(line));
+    if (size > maxTopicBytes) {
+      const rest = entries.slice(index);
+      const folders = [...new Set(rest.map((entry) => entry.path.slice(0, entry.path.lastIndexOf('/') + 1)))];
+      return [
+        ...lines,
+        {when: `${rest.length} more topics`, names: [], path: folders.join(' and '), shown: 0},
+      ];
     }
-    text += line;
+    lines.push(line);
   }
-  return text;
+  return lines;
 }
 
-function topicLine(planning: Planning, entry: IndexEntry, names: number): string {
-  const when = escapeInline(cut(entry.title.replaceAll('|', '/'), 60), planning.hosts);
-  const identifiers = nameSpans(entry.identifiers, names);
-  return `- ${when} | ${identifiers}${identifiers === '' ? '' : ' '}| ${entry.path}\n`;
+/** Gives each topic its first name, then its second ..., as long as there is room. */
+function withNames(lines: readonly Line[], room: number): Line[] {
+  const result = [...lines];
+  let left = room;
+  for (let round = 1; round <= maxNames; round += 1) {
+    for (const [index, line] of result.entries()) {
+      const longer = {...line, shown: round};
+      const cost = bytes(lineText(longer)) - bytes(lineText(line));
+      if (line.shown !== round - 1 || line.names.length < round || cost > left) continue;
+      left -= cost;
+      result[index] = longer;
+    }
+  }
+  return result;
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
+function topicText(lines: readonly Line[]): string {
+  return lines.length === 0 ? '' : `${intro}\n\n${lines.map(lineText).join('')}`;
+}
+
+function lineText({when, names, path, shown}: Line): string {
+  const listed = names.slice(0, shown).join(', ');
+  return `- ${when} | ${listed}${listed === '' ? '' : ' '}| ${path}\n`;
 }
 
 function bytes(text: string): number {

@@ -99,7 +99,7 @@ function topicPage(planning: Planning, {topic}: NamedTopic): Listed[] {
 function ruled({topic}: NamedTopic, page: PageSummary): string {
   const citing = topic.rules.filter((rule) => rule.evidence.some(({url}) => withoutAnchor(url) === page.url));
   const names = new Set(citing.flatMap((rule) => rule.identifiers.slice(0, 1)));
-  return nameSpans([...names], 5);
+  return nameSpans([...names], 5).join(', ');
 }
 
 function pageLine(planning: Planning, {page, address}: Listed, what: string | null): string {

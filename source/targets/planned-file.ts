@@ -1,6 +1,6 @@
 import type {TargetName} from '../target-names.ts';
 
-export {type TargetName, targetNames} from '../target-names.ts';
+export type {TargetName} from '../target-names.ts';
 
 /** A file as a target wants it. `block` = our managed block inside a file that belongs to the user. */
 export type PlannedFile = {

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Assembly} from '../assemble/assembly.ts';
 import type {Library, Rule, RuleSet} from '../distil/rule.ts';
 import {cut} from './escape.ts';
 
@@ -8,14 +9,14 @@ export function ruleSetJson(ruleSet: RuleSet): string {
 }
 
 /** Where rules come from, in one line without a date: same rules, same bytes; a change elsewhere changes nothing. */
-export function provenance({url, version}: Library, rules: readonly Rule[]): string {
+export function provenance({url, version, waived = []}: Assembly['library'], rules: readonly Rule[]): string {
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
-  const facts = [`source ${withoutLogin(url)}`, ...(version === null ? [] : [`version ${cut(version, 40)}`])];
+  const facts = [`source ${withoutLogin(url)}`, ...(version === null ? [] : [`version ${cut(version, 40)}`]), ...waived.map((wish) => `${wish} waived`)];
   return `derived from documentation; ${facts.join('; ')}; rules sha256:${hash}`;
 }
 
 /** The line as a comment; nothing in it can end the comment. */
-export function provenanceComment(library: Library, rules: readonly Rule[]): string {
+export function provenanceComment(library: Assembly['library'], rules: readonly Rule[]): string {
   const line = provenance(library, rules).replace(/[<>]/g, '').replaceAll('--', '-%2D');
   return `<!-- rules-maker: ${line} -->`;
 }

@@ -23,14 +23,14 @@ function firstLine(rule: Rule, library: string, hosts: Hosts): string {
   const since = printed(rule.versions?.since, hosts);
   const removed = printed(rule.versions?.removed, hosts);
   const from = since === null ? library : `${library} >= ${since}`;
-  const versioned = since !== null || removed !== null;
+  const end = removed === null ? [] : [`old way removed in ${since === null ? `${library} ` : ''}${removed}`];
+  const range = [...(since === null ? [] : [from]), ...end].join(', ');
   const directive = escapeInline(rule.directive, hosts);
   if (rule.condition !== null && rule.condition.trim() !== '') {
-    const range = removed === null ? from : `${from}, removed in ${removed}`;
-    return `- **When** ${escapeInline(rule.condition, hosts)}${versioned ? ` (${range})` : ''}: ${directive}`;
+    return `- **When** ${escapeInline(rule.condition, hosts)}${range === '' ? '' : ` (${range})`}: ${directive}`;
   }
-  if (!versioned) return `- ${escapeBlock(rule.directive, hosts)}`;
-  return `- **When** using ${from}${removed === null ? '' : ` (removed in ${removed})`}: ${directive}`;
+  if (range === '') return `- ${escapeBlock(rule.directive, hosts)}`;
+  return `- **When** using ${from}${removed === null ? '' : ` (old way removed in ${removed})`}: ${directive}`;
 }
 
 function printed(version: string | undefined, hosts: Hosts): string | null {

@@ -37,7 +37,7 @@ export function linkedHeading(planning: Planning, title: string, url: string): s
 }
 
 /** The best rules that fit into `room` characters, as Markdown with a final newline. */
-export function fitRules(
+function fitRules(
   planning: Planning,
   rules: readonly Rule[],
   room: number,

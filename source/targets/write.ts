@@ -23,7 +23,7 @@ export type WriteOptions = {
   readonly prune?: boolean;
 };
 
-export type WrittenFile = {
+type WrittenFile = {
   readonly path: string;
   readonly target: string;
   readonly action: FileAction;

@@ -109,16 +109,25 @@ describe('the order of the pages', () => {
 
   test('a slow page does not hold up the others', async () => {
     const links = Array.from({length: 30}, (_, i) => `p${i}.html`);
+    let answerFirst: () => void = () => undefined;
     site = await startSite({
-      routes: {'/': page('Start', links)},
+      routes: {
+        '/': page('Start', links),
+        // Answered only once a much later page has been asked for.
+        '/p0.html': ({response}) => {
+          answerFirst = () => response.end(page('First'));
+          return null;
+        },
+        '/p9.html': () => {
+          answerFirst();
+          return page('Ninth');
+        },
+      },
       fallback: (url) => (url.startsWith('/p') ? page(url) : null),
-      delayMs: (url) => (url === '/p0.html' ? 150 : 1),
     });
     const {pages} = await runCrawl({seed: `${site.origin}/`, concurrency: 3});
-    const late = site.hits.map(({url, at}) => ({url, at})).find(({url}) => url === '/p9.html');
-    const slow = site.hits.find(({url}) => url === '/p0.html');
-    expect(late && slow && late.at - slow.at).toBeLessThan(140);
-    expect(paths(pages)[1]).toBe('/p0.html');
+    expect(paths(pages).slice(0, 3)).toEqual(['/', '/p0.html', '/p1.html']);
+    expect(pages).toHaveLength(31);
   });
 
   test('pages on change come before guides, guides before reference, reference before the rest', async () => {
@@ -187,19 +196,26 @@ describe('the limits', () => {
     expect(skips(events)).toEqual(['/p3.html depth more than 2 links from the start']);
   });
 
-  test('a page first met too deep is read when a shorter way turns up', async () => {
-    // `upgrade` leads the crawl down a long way before `zz`, which links to the same page, has its turn.
+  test('a page first met too deep is read when a shorter way turns up, or cut like any other', async () => {
+    // `upgrade1` leads down a long way before the last of many links, which leads to the same page, has its turn.
+    const fillers = Array.from({length: 90}, (_, i) => `f${String(i).padStart(2, '0')}.html`);
     const routes = {
-      '/': page('Start', ['upgrade1.html', 'zz.html']),
+      '/': page('Start', ['upgrade1.html', ...fillers]),
       '/upgrade1.html': page('U1', ['upgrade-2.html']),
       '/upgrade-2.html': page('U2', ['last.html']),
-      '/zz.html': page('Zz', ['last.html']),
+      '/f89.html': page('F', ['last.html']),
       '/last.html': page('Last'),
     };
-    site = await startSite({routes});
-    const {pages, report} = await runCrawl({seed: `${site.origin}/`, maxDepth: 2, concurrency: 1});
-    expect(paths(pages)).toContain('/last.html');
-    expect(report.leftOut).toBe(0);
+    site = await startSite({routes, fallback: (url) => (url.startsWith('/f') ? page(url) : null)});
+    const whole = await runCrawl({seed: `${site.origin}/`, maxDepth: 2, concurrency: 1});
+    expect(paths(whole.pages).at(-1)).toBe('/last.html');
+    expect(paths(whole.pages).indexOf('/upgrade-2.html')).toBeLessThan(
+      paths(whole.pages).indexOf('/f89.html'),
+    );
+    expect(whole.report.leftOut).toBe(0);
+    const cut = await runCrawl({seed: `${site.origin}/`, maxDepth: 2, maxPages: 93, concurrency: 1});
+    expect(skips(cut.events)).toEqual(['/last.html cap']);
+    expect(cut.report).toMatchObject({capReached: true, leftOut: 1});
   });
 });
 

@@ -188,6 +188,18 @@ describe('redirects of a linked page', () => {
     expect(skips(events)).toEqual(['/docs/b.html duplicate /docs/a.html']);
   });
 
+  test('spare the page that they lead to a second request', async () => {
+    const fillers = Array.from({length: 90}, (_, i) => `f${i}.html`);
+    const routes = Object.fromEntries(fillers.map((name) => [`/docs/${name}`, page(name)]));
+    const {site} = await run({
+      ...routes,
+      '/docs/': page('Start', ['old.html', ...fillers, 'new.html']),
+      '/docs/old.html': {status: 302, headers: {location: '/docs/new.html'}},
+      '/docs/new.html': page('New'),
+    });
+    expect(site.count('/docs/new.html')).toBe(1);
+  });
+
   test('out of the scope are not followed', async () => {
     const other = await serve({'/docs/x': page('X')});
     const {pages, site, events} = await run({
@@ -388,7 +400,7 @@ describe('pages that cannot be had', () => {
 
   test('truncated and exploding pages fail, each with its code', async () => {
     const {events, report} = await run({
-      '/docs/': page('Start', ['half.html', 'bomb.html', 'login.html']),
+      '/docs/': page('Start', ['half.html', 'bomb.html', 'closed.html']),
       '/docs/half.html': ({response}) => {
         response.writeHead(200, {'content-type': 'text/html', 'content-length': '500'});
         response.write('<h1>Half');
@@ -399,7 +411,7 @@ describe('pages that cannot be had', () => {
         headers: {'content-type': 'text/html', 'content-encoding': 'gzip'},
         body: gzipSync(Buffer.alloc(40_000_000)),
       },
-      '/docs/login.html': {status: 401},
+      '/docs/closed.html': {status: 401},
     });
     const codes = Object.fromEntries(
       eventsOf(events, 'page.failed').map(({url, code}) => [pathOf(url), code]),
@@ -407,7 +419,7 @@ describe('pages that cannot be had', () => {
     expect(codes).toEqual({
       '/docs/half.html': 'RM-HTTP-016',
       '/docs/bomb.html': 'RM-HTTP-017',
-      '/docs/login.html': 'RM-HTTP-012',
+      '/docs/closed.html': 'RM-HTTP-012',
     });
     expect(report.incomplete).toBe(3);
   });

@@ -77,6 +77,9 @@ export function fingerprint(folder: string): Record<string, string> {
     .filter((path) => statSync(path).isFile())
     .sort();
   return Object.fromEntries(
-    files.map((path) => [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+    files.map((path) => [
+      relative(folder, path),
+      createHash('sha256').update(readFileSync(path)).digest('hex'),
+    ]),
   );
 }

@@ -20,10 +20,17 @@ describe('renderRule', () => {
     ],
     [
       {directive: 'Do it.', condition: 'in a worker', versions: {since: '3.0', removed: '4.0'}},
-      '- **When** in a worker (Acme >= 3.0, removed in 4.0): Do it.',
+      '- **When** in a worker (Acme >= 3.0, old way removed in 4.0): Do it.',
+    ],
+    [
+      {directive: 'Do it.', condition: 'in a worker', versions: {removed: '4.0'}},
+      '- **When** in a worker (old way removed in Acme 4.0): Do it.',
     ],
     [{directive: 'Do it.', versions: {since: '3.0'}}, '- **When** using Acme >= 3.0: Do it.'],
-    [{directive: 'Do it.', versions: {removed: '4.0'}}, '- **When** using Acme (removed in 4.0): Do it.'],
+    [
+      {directive: 'Do it.', versions: {removed: '4.0'}},
+      '- **When** using Acme (old way removed in 4.0): Do it.',
+    ],
     [{directive: 'Do it.', versions: {}}, '- Do it.'],
     [{directive: '---'}, '- \\---'],
     [{directive: '# Heading'}, '- \\# Heading'],

@@ -270,8 +270,9 @@ describe('files that are no longer produced', () => {
 
   it('stay if they belong to another library, or if nothing is to be pruned', async () => {
     await run([whole('x\n')]);
-    await run([whole('z\n', 'z.md')], {library: 'zeta'});
-    await run([whole('y\n', 'y.md')], {prune: false});
+    expect((await run([whole('z\n', 'z.md')], {library: 'zeta'})).notices).toEqual([]);
+    const {notices} = await run([whole('y\n', 'y.md')], {prune: false});
+    expect(notices).toEqual([]);
     expect(Object.keys(tree())).toEqual(['.rules-maker/manifest.json', 'rules/x.md', 'y.md', 'z.md']);
     expect(manifest().map(({path}) => path)).toEqual(['rules/x.md', 'y.md', 'z.md']);
   });
@@ -328,15 +329,18 @@ describe('trouble', () => {
     expect(Object.keys(tree())).toEqual(['.rules-maker/manifest.json']);
   });
 
-  it('knows its files after a run that died between the files and the manifest', async () => {
-    await run([whole('one\n'), whole('one\n', 'y.md')]);
-    const [first, second] = manifest();
-    await run([whole('two\n'), whole('two\n', 'y.md')]);
-    const both = manifestText([...(first && second ? [first, second] : []), ...manifest()]);
-    put('y.md', 'one\n');
-    put('.rules-maker/manifest.json', both);
-    const {actions} = await run([whole('three\n'), whole('three\n', 'y.md')]);
-    expect(actions).toMatchObject({'rules/x.md': 'updated', 'y.md': 'updated'});
+  it('knows its files after a run that died between two of them', async () => {
+    const plan = (text: string) => [whole(text, 'a.md'), whole(text, 'b.md')];
+    await run(plan('one\n'));
+    const died = run(plan('two\n'), {
+      emit: () => {
+        throw new Error('died');
+      },
+    });
+    await expect(died).rejects.toThrow('died');
+    expect([read('a.md'), read('b.md')]).toEqual(['two\n', 'one\n']);
+    const {actions} = await run(plan('three\n'));
+    expect(actions).toMatchObject({'a.md': 'updated', 'b.md': 'updated'});
     expect(manifest()).toHaveLength(2);
   });
 

@@ -25,6 +25,7 @@ const widgets = page(
 );
 
 let site: SiteServer;
+let asked = Promise.withResolvers<void>();
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -33,8 +34,14 @@ beforeAll(async () => {
       '/docs/': guide,
       '/docs/widgets.html': widgets,
       '/empty/': page('', ''),
-      '/plain/': page('About us', '<p>We are a small team that likes the sea, long walks and old books about gardens.</p>'),
-      '/slow/': {body: guide, delayMs: 60_000},
+      '/plain/': page(
+        'About us',
+        '<p>We are a small team that likes the sea, long walks and old books about gardens.</p>',
+      ),
+      '/slow/': () => {
+        asked.resolve();
+        return null;
+      },
       '/robots/': guide,
       '/broken/': {status: 500, body: 'no'},
     },
@@ -43,6 +50,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => {
   sandbox = createSandbox();
+  asked = Promise.withResolvers();
 });
 afterEach(() => sandbox.remove());
 
@@ -50,12 +58,24 @@ const run = (...args: string[]) => runCli(args, {sandbox});
 
 describe('a run', () => {
   it('writes the files, says so on stderr and nothing on stdout', async () => {
-    const {exitCode, stdout, stderr} = await run(`${site.origin}/docs/`, '--format', 'cursor,claude,agents,json,llms-txt');
+    const {exitCode, stdout, stderr} = await run(
+      `${site.origin}/docs/`,
+      '--format',
+      'cursor,claude,agents,json,llms-txt',
+    );
     expect([exitCode, stdout]).toEqual([0, '']);
-    expect(stderr).toMatch(/✔ rules-maker {2}127\.0\.0\.1:\d+\/docs {2}complete in 00:\d\d\n {2}pages {3}3 found, 2 read/);
+    expect(stderr).toMatch(
+      /✔ rules-maker {2}127\.0\.0\.1:\d+\/docs {2}complete in 00:\d\d\n {2}pages {3}3 found, 2 read/,
+    );
     expect(stderr).not.toContain('\u001b');
     expect(Object.keys(fingerprint(sandbox.folder)).filter((path) => !path.startsWith('home/'))).toEqual(
-      expect.arrayContaining(['.rules-maker/manifest.json', 'AGENTS.md', 'CLAUDE.md', 'llms.txt', 'rules.json']),
+      expect.arrayContaining([
+        '.rules-maker/manifest.json',
+        'AGENTS.md',
+        'CLAUDE.md',
+        'llms.txt',
+        'rules.json',
+      ]),
     );
     const {rules} = JSON.parse(readFileSync(join(sandbox.folder, 'rules.json'), 'utf8'));
     expect(rules.length).toBeGreaterThanOrEqual(3);
@@ -63,7 +83,13 @@ describe('a run', () => {
   });
 
   it('twice gives the same bytes, and says that nothing changed', async () => {
-    const args = [`${site.origin}/docs/`, '--format', 'cursor,claude,agents,json,llms-txt', '--output-dir', 'out'];
+    const args = [
+      `${site.origin}/docs/`,
+      '--format',
+      'cursor,claude,agents,json,llms-txt',
+      '--output-dir',
+      'out',
+    ];
     expect((await run(...args)).exitCode).toBe(0);
     const first = fingerprint(join(sandbox.folder, 'out'));
     const second = await run(...args, '--concurrency', '9');
@@ -119,13 +145,66 @@ describe('a run', () => {
   it('ends with 3 and leaves a file of the user alone that stands where ours would', async () => {
     mkdirSync(join(sandbox.folder, '.cursor/rules'), {recursive: true});
     const first = await run(`${site.origin}/docs/`, '--format', 'cursor');
-    const path = join(sandbox.folder, '.cursor/rules', String(/(\S+\.mdc)/.exec((await run(`${site.origin}/docs/`, '--format', 'cursor', '--quiet')).stdout)?.[1]).split('/').at(-1) ?? '');
+    const path = join(
+      sandbox.folder,
+      '.cursor/rules',
+      String(
+        /(\S+\.mdc)/.exec((await run(`${site.origin}/docs/`, '--format', 'cursor', '--quiet')).stdout)?.[1],
+      )
+        .split('/')
+        .at(-1) ?? '',
+    );
     writeFileSync(path, 'mine now');
     const {exitCode, stderr} = await run(`${site.origin}/docs/`, '--format', 'cursor');
     expect([first.exitCode, exitCode]).toEqual([0, 3]);
     expect(readFileSync(path, 'utf8')).toBe('mine now');
     expect(existsSync(`${path}.new`)).toBe(true);
     expect(stderr).toContain('--force replaces');
+  });
+});
+
+describe('the wishes of the owner', () => {
+  let strict: SiteServer;
+  beforeAll(async () => {
+    strict = await startSite({
+      routes: {
+        '/robots.txt': {
+          headers: {'content-type': 'text/plain'},
+          body: 'User-agent: *\nContent-Signal: ai-input=no\nDisallow: /docs/private/\n',
+        },
+        '/docs/': guide,
+        '/docs/widgets.html': widgets,
+        '/docs/private/': guide,
+      },
+    });
+  });
+  afterAll(() => strict.close());
+
+  it('stop a run whose owner does not want to be input of an AI', async () => {
+    const result = await run(`${strict.origin}/docs/`);
+    expectOneError(result, 4, /does not want.*\[RM-HTTP-019\]/);
+    expect(strict.hits.map(({url}) => url)).toEqual(['/robots.txt']);
+  });
+
+  it('are waived with --ignore-robots, and every file with our text says so', async () => {
+    const {exitCode, stderr} = await run(
+      `${strict.origin}/docs/`,
+      '--ignore-robots',
+      '--format',
+      'cursor,claude,agents,llms-txt',
+      '--output-dir',
+      'out',
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/warning {4}robots\.txt is not read/);
+    const out = join(sandbox.folder, 'out');
+    const texts = Object.keys(fingerprint(out)).filter((path) => /\.(?:mdc?|txt)$/.test(path));
+    expect(texts.length).toBeGreaterThan(4);
+    for (const path of texts)
+      expect([path, readFileSync(join(out, path), 'utf8')]).toEqual([
+        path,
+        expect.stringContaining('robots.txt waived'),
+      ]);
   });
 });
 
@@ -139,15 +218,60 @@ describe('one clear error', () => {
     ['a URL of another kind', () => ['file:///etc/passwd'], 2, /file:\/\/\/etc\/passwd.*\[RM-CONF-012\]/],
     ['a password in the URL', () => ['http://ann:canary@127.0.0.1:9/'], 2, /password.*\[RM-CONF-047\]/],
     ['two URLs', () => ['a.dev', 'b.dev'], 2, /"b\.dev" is one too many \[RM-CONF-012\]/],
-    ['an unknown flag', () => [`${site.origin}/docs/`, '--formt', 'json'], 2, /--formt \[RM-CONF-010\]\n.*\n {2}fix: did you mean --format\?/],
-    ['a bad number', () => [`${site.origin}/docs/`, '--max-pages', 'many'], 2, /--max-pages.*whole number.*\[RM-CONF-051\]/],
-    ['a bad format', () => [`${site.origin}/docs/`, '--format', 'curser'], 2, /--format.*cursor, claude.*\[RM-CONF-051\]/],
-    ['two formats in one file', () => [`${site.origin}/docs/`, '-o', 'x.md', '--format', 'json,cursor'], 2, /--output takes one format.*\[RM-CONF-013\]/],
-    ['a missing config file', () => [`${site.origin}/docs/`, '-c', 'none.yaml'], 2, /none\.yaml cannot be read \[RM-CONF-048\]/],
-    ['a bad config key', () => [`${site.origin}/docs/`, '-c', 'bad.yaml'], 2, /bad\.yaml:2:3: unknown key "scraping\.max_page" \[RM-CONF-048\]/],
-    ['an output folder that is a file', () => [`${site.origin}/docs/`, '--output-dir', 'bad.yaml'], 9, /bad\.yaml.*\[RM-FS-053\]/],
-    ['an output folder below a file', () => [`${site.origin}/docs/`, '--output-dir', 'bad.yaml/out'], 9, /bad\.yaml.*\[RM-FS-053\]/],
-    ['a link where a file of ours would go', () => [`${site.origin}/docs/`, '--format', 'json'], 8, /rules\.json.*\[RM-FS-056\]/],
+    [
+      'an unknown flag',
+      () => [`${site.origin}/docs/`, '--formt', 'json'],
+      2,
+      /--formt \[RM-CONF-010\]\n.*\n {2}fix: did you mean --format\?/,
+    ],
+    [
+      'a bad number',
+      () => [`${site.origin}/docs/`, '--max-pages', 'many'],
+      2,
+      /--max-pages.*whole number.*\[RM-CONF-051\]/,
+    ],
+    [
+      'a bad format',
+      () => [`${site.origin}/docs/`, '--format', 'curser'],
+      2,
+      /--format.*cursor, claude.*\[RM-CONF-051\]/,
+    ],
+    [
+      'two formats in one file',
+      () => [`${site.origin}/docs/`, '-o', 'x.md', '--format', 'json,cursor'],
+      2,
+      /--output takes one format.*\[RM-CONF-013\]/,
+    ],
+    [
+      'a missing config file',
+      () => [`${site.origin}/docs/`, '-c', 'none.yaml'],
+      2,
+      /none\.yaml cannot be read \[RM-CONF-048\]/,
+    ],
+    [
+      'a bad config key',
+      () => [`${site.origin}/docs/`, '-c', 'bad.yaml'],
+      2,
+      /bad\.yaml:2:3: unknown key "scraping\.max_page" \[RM-CONF-048\]/,
+    ],
+    [
+      'an output folder that is a file',
+      () => [`${site.origin}/docs/`, '--output-dir', 'bad.yaml'],
+      9,
+      /bad\.yaml.*\[RM-FS-053\]/,
+    ],
+    [
+      'an output folder below a file',
+      () => [`${site.origin}/docs/`, '--output-dir', 'bad.yaml/out'],
+      9,
+      /bad\.yaml.*\[RM-FS-053\]/,
+    ],
+    [
+      'a link where a file of ours would go',
+      () => [`${site.origin}/docs/`, '--format', 'json'],
+      8,
+      /rules\.json.*\[RM-FS-056\]/,
+    ],
     ['a recorded run that is none', () => ['replay', 'bad.yaml'], 2, /bad\.yaml.*\[RM-CONF-014\]/],
     ['a recorded run that is missing', () => ['replay', 'none.jsonl'], 2, /none\.jsonl.*\[RM-CONF-014\]/],
   ];
@@ -170,7 +294,10 @@ describe('one clear error', () => {
     chmodSync(sandbox.folder, 0o755);
     // Root may write anywhere: then the program runs as nobody.
     const uid = process.getuid?.() === 0 ? 65534 : undefined;
-    const result = await runCli([`${site.origin}/docs/`, '--output-dir', 'locked'], {sandbox, ...(uid === undefined ? {} : {uid})});
+    const result = await runCli([`${site.origin}/docs/`, '--output-dir', 'locked'], {
+      sandbox,
+      ...(uid === undefined ? {} : {uid}),
+    });
     expectOneError(result, 9, /locked.*\[RM-FS-053\]/);
     expect(site.hits.filter(({url}) => url.includes('locked'))).toEqual([]);
   });
@@ -198,23 +325,31 @@ describe('signals and pipes', () => {
       sandbox,
       started: (child) => {
         // Twice: the first drains for up to 5 s, the second ends at once.
-        child.stderr?.once('data', () => {
+        void asked.promise.then(() => {
           child.kill(signal);
-          child.stderr?.once('data', () => child.kill(signal));
+          child.stderr?.on('data', (chunk: Buffer) => {
+            if (chunk.toString().includes('stopping')) child.kill(signal);
+          });
         });
       },
     });
     expect(result.exitCode).toBe(code);
-    expect(Object.keys(existsSync(join(sandbox.folder, 'out')) ? fingerprint(join(sandbox.folder, 'out')) : {})).toEqual([]);
+    expect(
+      Object.keys(existsSync(join(sandbox.folder, 'out')) ? fingerprint(join(sandbox.folder, 'out')) : {}),
+    ).toEqual([]);
   });
 
   it('a reader that goes away ends its view, not the run', async () => {
     const {exitCode, stderr} = await new Promise<CliResult>((resolve, reject) => {
-      const child = spawn(process.execPath, [cliPath, `${site.origin}/docs/`, '--json', '--output-dir', 'out'], {
-        cwd: sandbox.folder,
-        env: sandbox.environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const child = spawn(
+        process.execPath,
+        [cliPath, `${site.origin}/docs/`, '--json', '--output-dir', 'out'],
+        {
+          cwd: sandbox.folder,
+          env: sandbox.environment,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
       let stderr = '';
       child.stdout.once('data', () => child.stdout.destroy());
       child.stderr.on('data', (chunk: Buffer) => {
@@ -250,7 +385,10 @@ describe('start-up', () => {
 describe('config show', () => {
   it('names each value and its origin', async () => {
     writeFileSync(join(sandbox.folder, 'rules-maker.config.yaml'), 'scraping:\n  max_pages: 12\n');
-    const {exitCode, stdout} = await runCli(['config', 'show', '--origin'], {sandbox, environment: {RULES_MAKER_FORMAT: 'json'}});
+    const {exitCode, stdout} = await runCli(['config', 'show', '--origin'], {
+      sandbox,
+      environment: {RULES_MAKER_FORMAT: 'json'},
+    });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/scraping\.max_pages += 12 +\(project rules-maker\.config\.yaml:2\)/);
     expect(stdout).toMatch(/targets\.use += \["json"\] +\(environment RULES_MAKER_FORMAT\)/);
@@ -278,5 +416,7 @@ function eventsOf(stdout: string): RunEvent[] {
 }
 
 function visible(folder: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(fingerprint(folder)).filter(([path]) => !path.startsWith('home/')));
+  return Object.fromEntries(
+    Object.entries(fingerprint(folder)).filter(([path]) => !path.startsWith('home/')),
+  );
 }

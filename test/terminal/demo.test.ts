@@ -27,7 +27,9 @@ describe('the demo', () => {
   it('lets no hidden text of the site through', async () => {
     await runCli(['demo'], {sandbox});
     const folder = join(sandbox.folder, 'rules-maker-demo');
-    const text = Object.keys(fingerprint(folder)).map((path) => readFileSync(join(folder, path), 'utf8')).join('\n');
+    const text = Object.keys(fingerprint(folder))
+      .map((path) => readFileSync(join(folder, path), 'utf8'))
+      .join('\n');
     expect(text).not.toMatch(/ignore (?:all )?previous instructions/i);
     expect(text).not.toMatch(/cookie/i);
   });
@@ -50,7 +52,8 @@ const hasTmux = (() => {
 
 describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
   const socket = `rules-maker-${process.pid}`;
-  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {encoding: 'utf8'});
+  const tmux = (...args: string[]) =>
+    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {encoding: 'utf8'});
   afterEach(() => {
     try {
       tmux('kill-server');
@@ -66,7 +69,20 @@ describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
     [60, 20],
   ])('at %i x %i ends with the summary on the screen and a prompt below it', async (columns, rows) => {
     const variables = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
-    tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', sandbox.folder, 'env', '-i', ...variables, 'sh');
+    tmux(
+      'new-session',
+      '-d',
+      '-x',
+      String(columns),
+      '-y',
+      String(rows),
+      '-c',
+      sandbox.folder,
+      'env',
+      '-i',
+      ...variables,
+      'sh',
+    );
     tmux('send-keys', `PS1='$ '; clear; '${process.execPath}' '${cliPath}' demo; echo "exit $?"`, 'Enter');
     const screen = await screenWith(() => tmux('capture-pane', '-p', '-J'), /^exit \d+$/m);
     expect(screen).toMatch(/^exit 0$/m);
