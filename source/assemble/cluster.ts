@@ -7,8 +7,8 @@ export type Cluster = {
   readonly part: number;
 };
 
-export const MIN_RULES = 3;
-export const MAX_RULES = 30;
+const MIN_RULES = 3;
+const MAX_RULES = 30;
 /** A page with this many rules is a topic of its own. */
 const OWN_TOPIC = 8;
 

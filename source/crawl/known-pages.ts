@@ -6,7 +6,7 @@ import {urlKey} from './normalise-url.ts';
 import {type Rank, rankOf} from './rank.ts';
 
 /** A page that links are taken from. */
-export type Referrer = {readonly url: string; readonly depth: number};
+type Referrer = {readonly url: string; readonly depth: number};
 
 /**
  * All pages that the crawl has heard of. Each one is stated once as `page.discovered` and ends once: fetched, failed

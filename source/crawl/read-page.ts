@@ -13,7 +13,7 @@ export type Reading<T> =
   | {readonly kind: 'skipped'; readonly reason: SkipReason; readonly detail: string | null}
   | {readonly kind: 'failed'; readonly error: RulesMakerError; readonly status: number | null};
 
-export type PageFacts = Pick<HttpResponse, 'finalUrl' | 'status' | 'durationMs'> & {
+type PageFacts = Pick<HttpResponse, 'finalUrl' | 'status' | 'durationMs'> & {
   readonly bytes: number;
   readonly downgraded: boolean;
 };

@@ -1,6 +1,6 @@
 import {compilePattern, type RobotsPattern, robotsPath} from './robots-pattern.ts';
 
-export type RobotsVerdict = {
+type RobotsVerdict = {
   readonly allowed: boolean;
   /** The line that decided, as `robots.txt:12 Disallow: /private/`; `null` if no line did. */
   readonly line: string | null;

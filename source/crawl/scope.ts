@@ -87,14 +87,23 @@ function problemOf(source: string, whole: boolean): string | null {
 
 /**
  * Globs become regular expressions, which try every way to share a text among their wildcards: six stars in a segment
- * keep one address of 200 letters busy for minutes. Two in a segment take milliseconds at any length.
+ * keep one address of 200 letters busy for minutes. Within these limits the longest address takes milliseconds.
  */
 function isCostly(source: string): boolean {
   const segments = source.split('/');
-  const globstars = segments.filter((segment) => segment === '**').length;
   const stars = segments.map((segment) => segment.match(/\*+/g)?.length ?? 0);
+  const pairs = stars.filter((count) => count === 2).length;
+  // At the end `**` takes whatever is left: nothing to try.
+  const globstars = segments.slice(0, -1).filter((segment) => segment === '**').length;
   const braces = source.split('{').length - 1;
-  return globstars > 4 || stars.some((count) => count > 2) || braces > 3 || source.includes('(');
+  return (
+    source.includes('(') ||
+    braces > 3 ||
+    globstars > 4 ||
+    stars.some((count) => count > 2) ||
+    pairs > 1 ||
+    (pairs === 1 && globstars > 1)
+  );
 }
 
 function badGlob(source: string, flag: string, why: string, cause?: unknown): UsageError {

@@ -4,7 +4,7 @@ import type {KnownPages} from './known-pages.ts';
 import {urlKey} from './normalise-url.ts';
 import type {Reading} from './read-page.ts';
 
-export type Outcome<T> = {
+type Outcome<T> = {
   /** The page to hand on; `null` if it ended in another way. */
   readonly page: {readonly url: string; readonly content: T} | null;
   readonly links: readonly Candidate[];

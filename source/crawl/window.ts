@@ -1,11 +1,9 @@
 import type {Candidate, Frontier} from './frontier.ts';
 
 /** A page under way, or read and waiting for its turn. */
-export type Slot<R> = {readonly candidate: Candidate; readonly done: Promise<Settled<R>>};
+type Slot<R> = {readonly candidate: Candidate; readonly done: Promise<Settled<R>>};
 
-export type Settled<R> =
-  | {readonly ok: true; readonly value: R}
-  | {readonly ok: false; readonly error: unknown};
+type Settled<R> = {readonly ok: true; readonly value: R} | {readonly ok: false; readonly error: unknown};
 
 export type Window<R> = {
   /** Puts a page under way that does not come from the frontier. */
@@ -21,7 +19,7 @@ export type Window<R> = {
 };
 
 /** How many pages a choice may be ahead of the links it knows, and the most pages that are held at a time. */
-export const windowSize = 64;
+const windowSize = 64;
 
 /**
  * A sliding window over the pages in the order of their requests. The k-th page is chosen from the links of the first

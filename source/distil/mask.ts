@@ -1,7 +1,6 @@
 import {looksLikeCode} from './identifiers.ts';
 
-/** One private-use character stands for one piece of code, so that patterns over prose never see inside of it. */
-export const CODE = '[\\uE000-\\uF8FF]';
+/** Pieces of code become private-use characters, so that patterns over prose never see inside of them. */
 const FIRST = 0xe000;
 const LIMIT = 256;
 

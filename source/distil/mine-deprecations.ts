@@ -156,12 +156,9 @@ function phrase(
   if (read.next !== null) {
     const use = `Use ${read.next} instead of ${read.old}.`;
     const replace = `Replace ${read.old} with ${read.next}.`;
+    const [first, second] = read.state === 'renamed' ? [replace, use] : [use, replace];
     const gerund = /^[a-z]+ing\b/.test(read.old);
-    return {
-      kind,
-      versions,
-      directive: !gerund && (read.state === 'renamed' || !agrees(use, quotes, '')) ? replace : use,
-    };
+    return {kind, versions, directive: gerund ? use : agrees(first, quotes, '') ? first : second};
   }
   const stop = /^[a-z]+ing\b/.test(read.old) ? `Stop ${read.old}` : `Stop using ${read.old}`;
   const why = gone

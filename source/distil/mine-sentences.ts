@@ -1,8 +1,9 @@
+import type {Force} from './clause.ts';
 import {candidateOf} from './draft.ts';
 import {exampleFor} from './examples.ts';
 import {identifiersIn, isTelling, lastPart} from './identifiers.ts';
 import {SECURITY} from './phrases.ts';
-import {type Force, rewrite} from './rewrite.ts';
+import {rewrite} from './rewrite.ts';
 import type {Candidate, RuleKind} from './rule.ts';
 import {splitSentences} from './sentences.ts';
 import type {Setting} from './setting.ts';

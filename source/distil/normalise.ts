@@ -16,10 +16,14 @@ export function normalise(text: string): string {
     .replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/`/g, '')
-    .replace(/(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])/gu, '')
+    .replace(/[*_]+/g, (marks, at: number, all: string) => (isInWord(all, at, marks.length) ? marks : ''))
     .replace(/(?<=^|\s)[#>|]+(?=\s|$)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+function isInWord(text: string, at: number, length: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(text[at + length] ?? '');
 }
 
 /** The quote as a reader sees it: without the backticks that mark inline code, white space collapsed. */
@@ -51,7 +55,7 @@ export function sectionText(section: Section): string {
 }
 
 /** Every piece of text in the blocks, in page order, code included. */
-export function rawTexts(blocks: readonly Block[]): string[] {
+function rawTexts(blocks: readonly Block[]): string[] {
   return blocks.flatMap(textsOf);
 }
 

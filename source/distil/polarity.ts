@@ -14,7 +14,7 @@ const HARD_NEGATION =
 const FORBIDS =
   /\b(?:do not|don't|never|must not|mustn't|should not|shouldn't|cannot|can't|discouraged|avoid|not (?:be )?(?:recommended|safe|supported|allowed))\b/i;
 const STILL_FORBIDS =
-  /\b(?:not|never|no|avoid|cannot|instead|rather|without|only|unless|deprecated|removed|stop|prevent|disable|before|outside|except|verify|check|replace)\b|n't\b/i;
+  /\b(?:not|never|no|avoid|cannot|instead|rather|without|only|unless|deprecated|removed|stop|prevent|disable|before|outside|except|verify|check)\b|n't\b/i;
 
 /**
  * True if a directive says no where its quotes do, and only there.

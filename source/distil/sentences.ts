@@ -1,5 +1,7 @@
 const ABBREVIATION =
   /(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|incl|Fig|Sec|Ch|Dr|Mr|Ms|Mrs|St|Inc|Ltd|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|a\.k\.a|w\.r\.t)|\b[A-Z]|\b[Nn]o)\.$/;
+/** In characters, with the space before it; what is looked at must not grow with the text. */
+const LONGEST_ABBREVIATION = 10;
 const BREAK = /[.!?]["')\]\u201D\u2019]{0,3}(?=\s)/g;
 
 /**
@@ -14,11 +16,17 @@ function splitLine(line: string): string[] {
   const found: string[] = [];
   const opaque = hideCode(line);
   let start = 0;
+  let depth = 0;
+  let read = 0;
   for (const match of opaque.matchAll(BREAK)) {
     const end = match.index + match[0].length;
-    if (insideParentheses(opaque, start, end) || ABBREVIATION.test(opaque.slice(start, end))) continue;
-    const next = /\S/.exec(opaque.slice(end))?.[0] ?? '';
-    if (next !== '' && /[a-z]/.test(next)) continue;
+    for (; read < end; read++) {
+      if (opaque[read] === '(') depth++;
+      else if (opaque[read] === ')') depth = Math.max(0, depth - 1);
+    }
+    if (depth > 0 || ABBREVIATION.test(opaque.slice(Math.max(start, end - LONGEST_ABBREVIATION), end)))
+      continue;
+    if (/^\s+[a-z]/.test(opaque.slice(end, end + 3))) continue;
     push(found, line.slice(start, end));
     start = end;
   }
@@ -29,15 +37,6 @@ function splitLine(line: string): string[] {
 /** The same length, with every code span made of one harmless capital letter. */
 function hideCode(line: string): string {
   return line.replace(/`[^`]+`/g, (span) => 'X'.repeat(span.length));
-}
-
-function insideParentheses(line: string, start: number, end: number): boolean {
-  let depth = 0;
-  for (let index = start; index < end; index++) {
-    if (line[index] === '(') depth++;
-    else if (line[index] === ')') depth = Math.max(0, depth - 1);
-  }
-  return depth > 0;
 }
 
 function push(found: string[], piece: string): void {

@@ -4,6 +4,9 @@ import {bareName, identifiersIn, lastPart, namesIn} from './identifiers.ts';
 /** More names than any known site has; a bound on memory, not on quality. */
 const MAX_NAMES = 300_000;
 
+/** Characters of a heading that are read: names stand at its beginning. */
+const MAX_HEADING = 300;
+
 export type SymbolTable = {
   /** Reads the names of one page: inline code, headings, signatures. */
   add(page: Page): void;
@@ -26,7 +29,7 @@ export function createSymbolTable(): SymbolTable {
       for (const section of page.sections) {
         for (const name of section.signature
           ? namesIn(signatureName(section.heading))
-          : identifiersIn(section.heading))
+          : identifiersIn(section.heading.slice(0, MAX_HEADING)))
           note(names, name);
         collect(section.blocks, names);
       }
@@ -43,6 +46,7 @@ export function createSymbolTable(): SymbolTable {
 /** What an API signature names: `class flask.Flask(import_name)` gives `flask.Flask`. */
 export function signatureName(heading: string): string {
   const head = heading
+    .slice(0, MAX_HEADING)
     .replace(/`/g, '')
     .replace(/\(.*$/s, '')
     .replace(/(?:\s*[=:\u2192]|\s->).*$/s, '')

@@ -9,7 +9,7 @@ export function topicOf(url: string, baseUrl: string): string {
 }
 
 /** The steps of an address below the folder of `baseUrl`; `index.html` and endings are left out. */
-export function stepsOf(url: string, baseUrl: string): string[] {
+function stepsOf(url: string, baseUrl: string): string[] {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
   const base = URL.canParse(baseUrl) ? new URL(baseUrl).pathname.replace(/[^/]*$/, '') : '/';
   const below = path.startsWith(base) ? path.slice(base.length) : path;

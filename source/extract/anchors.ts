@@ -1,6 +1,6 @@
 import {isPermalink} from './chrome.ts';
 import type {ClassReader} from './class-facts.ts';
-import {attribute, type ElementNode, eachElement} from './tree.ts';
+import {attribute, detach, type ElementNode, eachElement} from './tree.ts';
 
 type NearId = {readonly id: string; readonly isContainer: boolean};
 
@@ -46,7 +46,8 @@ export class NearAnchors {
     const permalink = permalinkTarget(heading, classes);
     this.near = [];
     const wishes = [own, permalink, ...inside, ...[...beside, ...around].map(({id}) => id)];
-    return wishes.find((id): id is string => id !== null && this.isGood(id)) ?? null;
+    const anchor = wishes.find((id): id is string => id !== null && this.isGood(id));
+    return anchor === undefined ? null : detach(anchor);
   }
 
   private isGood(id: string): boolean {

@@ -84,6 +84,7 @@ function extractHtml(url: string, source: string): Extracted {
 
 function walk(main: Parameters<PageWalker['flow']>[0], title: string, page: PageContext): Section[] {
   const sections = new Sections(title);
+  page.anchors.see(main, page.classes);
   new PageWalker(page).flow(main, topPlace(sections));
   page.prose.flush();
   return sections.finished();

@@ -1,6 +1,7 @@
 import {isChrome} from './chrome.ts';
 import type {PageContext} from './context.ts';
 import {countHidden, hiddenReason} from './hidden.ts';
+import {isPlain, plain, sameStyle, styleOf} from './inline-style.ts';
 import type {Prose} from './page.ts';
 import {type Run, runsToHtml, runsToText, type Style} from './runs.ts';
 import {attribute, detach, type ElementNode, findElement, rawText} from './tree.ts';
@@ -12,6 +13,7 @@ export class Inline {
   private readonly runs: Run[] = [];
   /** White space that waits for the next text. */
   private space = false;
+  private isSpaceInCode = false;
   private isBroken = false;
   private readonly keepsBreaks: boolean;
 
@@ -58,21 +60,23 @@ export class Inline {
   addText(data: string, style: Style = plain): void {
     const text = data.replace(/\s+/g, ' ');
     if (text === ' ' || text === '') {
-      if (text === ' ' && this.runs.length > 0) this.space = true;
+      if (text === ' ' && this.runs.length > 0) this.noteSpace(style);
       return;
     }
     this.page.anchors.pass();
     const starts = text.startsWith(' ');
     const core = text.trim();
-    if (this.runs.length > 0 && (starts || this.space)) this.addSpace(style);
+    if (starts && !this.space) this.noteSpace(style);
+    if (this.runs.length > 0 && this.space) this.addSpace(style);
     this.append(core, style);
-    this.space = text.endsWith(' ');
+    this.space = false;
+    if (text.endsWith(' ')) this.noteSpace(style);
   }
 
   /** A line break: a space in the text, `<br>` in table cells' Markdown. */
   addBreak(): void {
     if (this.runs.length === 0) return;
-    this.space = true;
+    this.noteSpace(plain);
     this.isBroken = this.keepsBreaks;
   }
 
@@ -110,18 +114,23 @@ export class Inline {
     return made;
   }
 
+  private noteSpace(style: Style): void {
+    this.space = true;
+    this.isSpaceInCode = style.code;
+  }
+
   /** A space belongs to the plain text around code and links. */
   private addSpace(next: Style): void {
     const last = this.runs.at(-1);
     if (!last) return;
+    const link = last.style.link === next.link ? next.link : null;
+    const splitsCode = last.style.code && next.code && !this.isSpaceInCode;
     if (this.isBroken) this.runs.push({text: ' ', style: plain, isBreak: true});
-    else if (last.style === next || sameStyle(last.style, next) || isPlain(last.style)) last.text += ' ';
-    else
-      this.runs.push({
-        text: ' ',
-        style: {...plain, link: last.style.link === next.link ? next.link : null},
-        isBreak: false,
-      });
+    else if (!splitsCode && (sameStyle(last.style, next) || isPlain(last.style))) last.text += ' ';
+    else {
+      const isCode = last.style.code && next.code && !splitsCode;
+      this.runs.push({text: ' ', style: {...plain, code: isCode, link}, isBreak: false});
+    }
     this.isBroken = false;
   }
 
@@ -139,48 +148,5 @@ export class Inline {
     );
     const text = source ? `$${rawText(source).trim()}$` : rawText(element);
     this.addText(text, style);
-  }
-}
-
-const plain: Style = {code: false, link: null, strong: false, em: false, struck: false};
-
-function isPlain(style: Style): boolean {
-  return sameStyle(style, plain);
-}
-
-function sameStyle(one: Style, other: Style): boolean {
-  return (
-    one.code === other.code &&
-    one.link === other.link &&
-    one.strong === other.strong &&
-    one.em === other.em &&
-    one.struck === other.struck
-  );
-}
-
-function styleOf(element: ElementNode, style: Style, page: PageContext): Style {
-  switch (element.name) {
-    case 'a': {
-      const address = attribute(element, 'href');
-      const link = address === null ? null : page.resolve(address);
-      return link === null ? style : {...style, link};
-    }
-    case 'code':
-    case 'tt':
-    case 'kbd':
-    case 'samp':
-      return style.code ? style : {...style, code: true};
-    case 'strong':
-    case 'b':
-      return style.code || style.strong ? style : {...style, strong: true};
-    case 'em':
-    case 'i':
-      return style.code || style.em ? style : {...style, em: true};
-    case 'del':
-    case 's':
-    case 'strike':
-      return style.code ? style : {...style, struck: true};
-    default:
-      return style;
   }
 }

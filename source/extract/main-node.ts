@@ -50,19 +50,21 @@ export function mainNode(root: ElementNode, generator: string | null, classes: C
     if (landmarks.has(element.name)) candidates.push(element);
     return element.holdsBlock;
   });
-  const whole = proseLength(body, classes);
+  const proseLength = createProseMeter(classes);
+  const whole = proseLength(body);
   for (const place of [...(places.get(generator ?? '') ?? []), ...anywhere]) {
     const matches = candidates.filter((element) => fits(element, place, classes));
     const first = matches[0];
     if (!first) continue;
     const node = matches.length > 1 ? holderOf(matches) : first;
-    const length = proseLength(node, classes);
-    if (length >= 400 ? length >= 0.2 * whole : length > 0 && length >= 0.5 * whole) return node;
+    const length = proseLength(node);
+    const isSure = length >= 400 || node.name === 'main' || node.attributes.role === 'main';
+    if (length > 0 && length >= (isSure ? 0.2 : 0.5) * whole) return node;
   }
-  return densest(body, classes);
+  return densest(body, classes, proseLength);
 }
 
-const landmarks = new Set(['main', 'article', 'div', 'section', 'td']);
+const landmarks = new Set(['main', 'article', 'div', 'section']);
 
 function fits(element: ElementNode, place: string, classes: ClassReader): boolean {
   if (place.startsWith('[')) return element.attributes.role === place.slice(1, -1);
@@ -85,16 +87,32 @@ function isWithin(element: ElementNode, holder: ElementNode): boolean {
 }
 
 /** From the body down as long as one child holds nearly all text that is not in links. */
-function densest(body: ElementNode, classes: ClassReader): ElementNode {
+function densest(body: ElementNode, classes: ClassReader, proseLength: Meter): ElementNode {
   let node = body;
   for (;;) {
-    const length = proseLength(node, classes);
+    const length = proseLength(node);
+    const {holdsHeading} = node;
     const next = node.children
       .flatMap(partsOf)
-      .find((child) => wrappers.has(child.name) && proseLength(child, classes) >= 0.9 * length);
+      .find(
+        (child) =>
+          isWrapper(child, classes) &&
+          (child.holdsHeading || !holdsHeading) &&
+          proseLength(child) >= 0.9 * length,
+      );
     if (!next || length === 0) return node;
     node = next;
   }
+}
+
+/** An element that may stand for the page: it has blocks and is none itself. */
+function isWrapper(element: ElementNode, classes: ClassReader): boolean {
+  return (
+    wrappers.has(element.name) &&
+    element.holdsBlock &&
+    classes(element).admonition === null &&
+    element.attributes.role !== 'note'
+  );
 }
 
 /** A table as a frame around the page: its cells are looked at, never its rows. */
@@ -111,19 +129,28 @@ function partsOf(child: Child): readonly ElementNode[] {
 
 const wrappers = new Set(['div', 'section', 'center', 'article', 'main', 'td', 'form']);
 
-/** Characters of text outside of links and furniture. */
-function proseLength(node: ElementNode, classes: ClassReader): number {
-  let length = 0;
-  for (const child of node.children) {
-    if (typeof child === 'string') length += child.length;
-    else if (child.name !== 'a' && !silent.has(child.name) && !isChrome(child, classes(child))) {
-      length += proseLength(child, classes);
+type Meter = (node: ElementNode) => number;
+
+/** Counts the characters of text outside of links and furniture, each element once. */
+function createProseMeter(classes: ClassReader): Meter {
+  const known = new Map<ElementNode, number>();
+  return function measure(node) {
+    let length = known.get(node) ?? 0;
+    if (known.has(node)) return length;
+    for (const child of node.children) {
+      if (typeof child === 'string') length += child.length;
+      else if (child.name !== 'a' && !silent.has(child.name) && !isChrome(child, classes(child))) {
+        length += measure(child);
+      }
     }
-  }
-  return length;
+    if (node.holdsBlock) known.set(node, length);
+    return length;
+  };
 }
 
 const silent = new Set([
+  'head',
+  'title',
   'script',
   'style',
   'template',

@@ -26,8 +26,8 @@ export function readInline(source: string, resolve: Resolve): Prose {
     .replace(link, (_, image, label) => (image ? '' : label))
     .replace(/<\/?[a-z][a-z0-9-]{0,30}(?:\s[^<>]{0,1000})?\/?>/gi, '')
     .replace(/<(https?:[^\s<>]{1,2000})>/g, '$1')
-    .replace(/(\*\*|__)(?=\S)([^\n]{1,2000}?\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]{1,2000}?[^\s*])?\*(?![\w*])/g, '$1')
+    .replace(/(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1/g, '$2')
+    .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]{0,2000}[^\s*])\*(?![\w*])/g, '$1')
     .replace(/(?<![\w_])_(?=[^\s_])([^_\n]{1,2000})_(?![\w_])/g, '$1')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1');
   const plain = collapse(restore(text));

@@ -17,7 +17,7 @@ export function extractMarkdown(url: string, source: string): Extracted {
   const lines = body.split('\n');
   const title = front.get('title') ?? firstHeading(lines) ?? nameOf(url);
   const sections = new Sections(title);
-  readBlocks(lines, {place: topPlace(sections), resolve, level: 0});
+  readBlocks(lines, {place: topPlace(sections), resolve, level: 0, read: readBlocks});
   const facts = {url, title, generator: null, sections: sections.finished()};
   const links = linksIn(body, resolve);
   const linked = links.reduce((sum, {text}) => sum + text.length, 0);

@@ -139,7 +139,7 @@ function tableLines({caption, header, rows}: Extract<Block, {type: 'table'}>): s
 }
 
 function quoted(text: string): string {
-  return text.replace(/^/gm, '> ').replace(/ +$/gm, '');
+  return text.replace(/^/gm, '> ').replace(/^> $/gm, '>');
 }
 
 function indented(text: string, columns: number): string {

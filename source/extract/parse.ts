@@ -1,19 +1,9 @@
 import {Tokenizer, type TokenizerCallbacks} from 'htmlparser2';
 import {visibleCharacters} from './characters.ts';
 import type {Removed} from './removed.ts';
-import {ElementNode} from './tree.ts';
-import {
-  blockElements,
-  closesParagraph,
-  endTagScope,
-  headingElements,
-  impliedEnds,
-  paragraphScope,
-  voidElements,
-} from './tree-rules.ts';
+import type {ElementNode} from './tree.ts';
+import {TreeBuilder} from './tree-builder.ts';
 
-/** Deeper elements are dissolved into the one at this depth; their text stays. */
-const maxDepth = 512;
 /** More attributes than this on one element are not read. */
 const maxAttributes = 64;
 const maxComments = 50;
@@ -29,31 +19,25 @@ export type Tree = {
 /** One pass over the source with htmlparser2's tokenizer, end tags implied as browsers do. Never throws on markup. */
 export function parseTree(source: string, removed: Removed): Tree {
   const visible = visibleCharacters(source, removed);
-  const builder = new TreeBuilder(visible, removed);
-  const tokenizer = new Tokenizer({decodeEntities: true}, builder);
+  const tokens = new TokenReader(visible, removed);
+  const tokenizer = new Tokenizer({decodeEntities: true}, tokens);
   tokenizer.write(visible);
   tokenizer.end();
-  return builder;
+  const {builder, comments} = tokens;
+  return {root: builder.root, ids: builder.ids, comments};
 }
 
-class TreeBuilder implements TokenizerCallbacks, Tree {
-  readonly root = new ElementNode('#root', {}, null);
-  readonly ids = new Map<string, number>();
+/** Puts tags together from the tokenizer's positions in the source. */
+class TokenReader implements TokenizerCallbacks {
+  readonly builder = new TreeBuilder();
   readonly comments: string[] = [];
   private readonly source: string;
   private readonly removed: Removed;
-  private current = this.root;
-  private depth = 0;
-  /** Open elements beyond the depth cap. */
-  private dissolved = 0;
   private tag = '';
   private attributes: Record<string, string> = {};
   private attributeCount = 0;
   private attributeName = '';
   private attributeValue = '';
-  private foreign = 0;
-  /** The HTML standard drops a line break right after `<pre>`. */
-  private afterPre = false;
 
   constructor(source: string, removed: Removed) {
     this.source = source;
@@ -61,11 +45,11 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
   }
 
   ontext(start: number, end: number): void {
-    this.append(this.source.slice(start, end));
+    this.builder.append(this.source.slice(start, end));
   }
 
   ontextentity(codePoint: number): void {
-    this.append(visibleCharacters(String.fromCodePoint(codePoint), this.removed));
+    this.builder.append(this.visible(codePoint));
   }
 
   onopentagname(start: number, end: number): void {
@@ -75,8 +59,8 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
   }
 
   onattribname(start: number, end: number): void {
-    this.attributeName =
-      this.attributeCount++ < maxAttributes ? this.source.slice(start, end).toLowerCase() : '';
+    const isRead = this.attributeCount++ < maxAttributes;
+    this.attributeName = isRead ? this.source.slice(start, end).toLowerCase() : '';
     this.attributeValue = '';
   }
 
@@ -85,7 +69,7 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
   }
 
   onattribentity(codePoint: number): void {
-    this.attributeValue += visibleCharacters(String.fromCodePoint(codePoint), this.removed);
+    this.attributeValue += this.visible(codePoint);
   }
 
   onattribend(): void {
@@ -94,17 +78,15 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
   }
 
   onopentagend(): void {
-    this.open(this.tag, this.attributes, false);
+    this.builder.open(this.tag, this.attributes, false);
   }
 
   onselfclosingtag(): void {
-    this.open(this.tag, this.attributes, this.foreign > 0);
+    this.builder.open(this.tag, this.attributes, this.builder.isForeign);
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.source.slice(start, end).toLowerCase();
-    if (name === 'br') this.open('br', {}, false);
-    else if (!voidElements.has(name)) this.closeTag(name);
+    this.builder.close(this.source.slice(start, end).toLowerCase());
   }
 
   oncomment(start: number, end: number, offset: number): void {
@@ -115,11 +97,11 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
   }
 
   oncdata(start: number, end: number, offset: number): void {
-    if (this.foreign > 0) this.append(this.source.slice(start, end - offset));
+    if (this.builder.isForeign) this.builder.append(this.source.slice(start, end - offset));
   }
 
   isInForeignContext(): boolean {
-    return this.foreign > 0;
+    return this.builder.isForeign;
   }
 
   ondeclaration(): void {
@@ -134,85 +116,7 @@ class TreeBuilder implements TokenizerCallbacks, Tree {
     // What is still open needs no closing.
   }
 
-  private append(text: string): void {
-    const visible = this.afterPre && text.startsWith('\n') ? text.slice(1) : text;
-    this.afterPre = false;
-    if (visible === '') return;
-    const {children} = this.current;
-    const last = children.length - 1;
-    const previous = children[last];
-    if (typeof previous === 'string') children[last] = previous + visible;
-    else children.push(visible);
-  }
-
-  private open(name: string, attributes: Record<string, string>, isClosed: boolean): void {
-    this.afterPre = name === 'pre' || name === 'listing';
-    if (this.dissolved === 0) this.implyEnds(name);
-    if (this.depth >= maxDepth) {
-      if (!voidElements.has(name) && !isClosed) this.dissolved++;
-      return;
-    }
-    const element = new ElementNode(name, attributes, this.current);
-    this.current.children.push(element);
-    this.noteId(element);
-    if (blockElements.has(name)) this.markBlock(headingElements.has(name));
-    if (isClosed || voidElements.has(name)) return;
-    this.current = element;
-    this.depth++;
-    if (name === 'svg' || name === 'math') this.foreign++;
-  }
-
-  private noteId({name, attributes}: ElementNode): void {
-    const id = attributes.id;
-    if (id) this.ids.set(id, (this.ids.get(id) ?? 0) + 1);
-    const anchor = name === 'a' ? attributes.name : undefined;
-    if (anchor && anchor !== id) this.ids.set(anchor, (this.ids.get(anchor) ?? 0) + 1);
-  }
-
-  private markBlock(isHeading: boolean): void {
-    let above: ElementNode | null = this.current;
-    while (above && !(above.holdsBlock && (above.holdsHeading || !isHeading))) {
-      above.holdsBlock = true;
-      if (isHeading) above.holdsHeading = true;
-      above = above.parent;
-    }
-  }
-
-  private implyEnds(name: string): void {
-    if (closesParagraph.has(name)) this.closeNearest(pTag, paragraphScope);
-    const implied = impliedEnds.get(name);
-    if (implied) this.closeNearest(implied.ends, implied.within);
-  }
-
-  private closeTag(name: string): void {
-    if (this.dissolved > 0) {
-      this.dissolved--;
-      return;
-    }
-    if (this.current.name === name) this.closeTo(this.current);
-    else this.closeNearest(headingElements.has(name) ? headingElements : new Set([name]), endTagScope(name));
-  }
-
-  private closeNearest(names: ReadonlySet<string>, within: ReadonlySet<string>): void {
-    for (let open: ElementNode | null = this.current; open?.parent; open = open.parent) {
-      if (names.has(open.name)) {
-        this.closeTo(open);
-        return;
-      }
-      if (within.has(open.name)) return;
-    }
-  }
-
-  private closeTo(element: ElementNode): void {
-    for (;;) {
-      const open = this.current;
-      if (!open.parent) return;
-      if (open.name === 'svg' || open.name === 'math') this.foreign--;
-      this.current = open.parent;
-      this.depth--;
-      if (open === element) return;
-    }
+  private visible(codePoint: number): string {
+    return visibleCharacters(String.fromCodePoint(codePoint), this.removed);
   }
 }
-
-const pTag: ReadonlySet<string> = new Set(['p']);

@@ -88,7 +88,8 @@ function isLayout(table: ElementNode, rows: readonly (readonly ElementNode[])[])
   const widest = Math.max(0, ...rows.map((row) => row.length));
   const hasHeader = rows.some((row) => row.some(({name}) => name === 'th'));
   if (widest <= 1) return true;
-  if (rows.length === 1 && !hasHeader) return true;
+  if (rows.length === 1 && !hasHeader)
+    return !/\b(?:params|exception|retval|fieldtable)\b/.test(table.attributes.class ?? '');
   const holdsTable = findElement(table, ({name}) => name === 'table') !== null;
   const holdsCode = findElement(table, ({name}) => name === 'pre') !== null;
   return (holdsTable && rows.length <= 3) || (holdsCode && rows.length <= 2 && !hasHeader);

@@ -17,11 +17,13 @@ export function pageTitle(
 ): string | null {
   // The heading is read once more on the walk: nothing counts twice.
   const page = {...context, removed: new Removed(), anchors: new NearAnchors(new Map())};
-  const inside = headingText(firstHeading(main, page), page);
+  const first = firstHeading(main, page);
+  const inside = headingText(first, page);
   if (inside && (isOnlyHeading(main) || isPageTitle(inside, head.title))) return inside;
   const printed = headingText(generatorTitle(root, page), page);
   if (printed) return printed;
-  const outside = headingText(firstHeading(root, page), page);
+  const other = firstHeading(root, page);
+  const outside = other === first ? null : headingText(other, page);
   if (outside && isPageTitle(outside, head.title) !== false) return outside;
   return titleWithoutSite(head.title) ?? inside ?? outside;
 }

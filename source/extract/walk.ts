@@ -122,7 +122,12 @@ export class PageWalker implements Walker {
   private quote(element: ElementNode, place: Place): void {
     const blocks = this.blocksOf(element.children, place.depth);
     if (blocks.length === 0) return;
-    this.add(place, quoteAsAdmonition(blocks, place.depth) ?? {type: 'quote', depth: place.depth, blocks});
+    const admonition = quoteAsAdmonition(blocks, place.depth);
+    if (admonition) this.add(place, admonition);
+    else if (blocks.every(({type}) => type === 'code' || type === 'table')) {
+      // Old pages indent listings and tables by quoting them.
+      for (const block of blocks) this.add(place, block);
+    } else this.add(place, {type: 'quote', depth: place.depth, blocks});
   }
 
   add(place: Place, block: Block | null): void {

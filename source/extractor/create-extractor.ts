@@ -233,9 +233,20 @@ async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<P
     force: request.force,
     library: assembly.library.slug,
     emit,
+    prune: (target) => isAskedFor(request, target),
   });
   emit({type: 'phase.finished', phase: 'write', done: plan.length});
   return {keptFiles: report.kept};
+}
+
+/**
+ * A run in one format leaves the files of the others alone, and a single file leaves all. The detail files serve
+ * the targets that cannot load on demand.
+ */
+function isAskedFor({targets, singleFile}: RunRequest, target: string): boolean {
+  if (singleFile !== null) return false;
+  const needsDetail = targets.includes('agents') || targets.includes('claude');
+  return target === 'detail' ? needsDetail : targets.some((asked) => asked === target);
 }
 
 /** A file of `-o` keeps the name that was asked for; an assistant may look elsewhere. */

@@ -20,7 +20,7 @@ export type PaceOptions = {
 };
 
 /** `go` = start now; `closing` = the run takes no new request; `held` = the host wants a longer wait than we take. */
-export type Turn = 'go' | 'closing' | 'held';
+type Turn = 'go' | 'closing' | 'held';
 
 export type Pace = {
   /** Waits for the next turn, first come first served. Rejects with the signal's reason when aborted. */

@@ -11,7 +11,11 @@ export function ruleSetJson(ruleSet: RuleSet): string {
 /** Where rules come from, in one line without a date: same rules, same bytes; a change elsewhere changes nothing. */
 export function provenance({url, version, waived = []}: Assembly['library'], rules: readonly Rule[]): string {
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
-  const facts = [`source ${withoutLogin(url)}`, ...(version === null ? [] : [`version ${cut(version, 40)}`]), ...waived.map((wish) => `${wish} waived`)];
+  const facts = [
+    `source ${withoutLogin(url)}`,
+    ...(version === null ? [] : [`version ${cut(version, 40)}`]),
+    ...waived.map((wish) => `${wish} waived`),
+  ];
   return `derived from documentation; ${facts.join('; ')}; rules sha256:${hash}`;
 }
 

@@ -19,8 +19,8 @@ export type WriteOptions = {
   /** Replace what the user wrote or edited, and leave it as `.bak`. */
   readonly force: boolean;
   readonly emit: Emit;
-  /** Delete unedited files of this library that the plan no longer has. @default true */
-  readonly prune?: boolean;
+  /** Whose unedited files of this library are deleted when the plan no longer has them. @default every target's */
+  readonly prune?: (target: string) => boolean;
 };
 
 type WrittenFile = {
@@ -61,7 +61,7 @@ export async function writeFiles(plan: readonly PlannedFile[], options: WriteOpt
   const wanted = await withoutImported(root, plan, options.emit);
   const tasks = wanted.map((file) => planTask(place, file));
   const preview = await decideAll(tasks);
-  if (options.prune !== false) tasks.push(...staleTasks(place, wanted, preview));
+  tasks.push(...staleTasks(place, wanted, preview).filter(({target}) => options.prune?.(target) ?? true));
   tasks.sort((a, b) => (a.path < b.path ? -1 : 1));
   await decideAll(tasks);
 

@@ -202,7 +202,7 @@ describe('the limits', () => {
     const routes = {
       '/': page('Start', ['upgrade1.html', ...fillers]),
       '/upgrade1.html': page('U1', ['upgrade-2.html']),
-      '/upgrade-2.html': page('U2', ['last.html']),
+      '/upgrade-2.html': page('U2', ['last.html', 'f89.html']),
       '/f89.html': page('F', ['last.html']),
       '/last.html': page('Last'),
     };
@@ -216,6 +216,12 @@ describe('the limits', () => {
     const cut = await runCrawl({seed: `${site.origin}/`, maxDepth: 2, maxPages: 93, concurrency: 1});
     expect(skips(cut.events)).toEqual(['/last.html cap']);
     expect(cut.report).toMatchObject({capReached: true, leftOut: 1});
+    // The long way to f89 does not make it a deep page; last.html is one until f89 has been read.
+    const early = await runCrawl({seed: `${site.origin}/`, maxDepth: 2, maxPages: 92, concurrency: 1});
+    expect(skips(early.events)).toEqual([
+      '/f89.html cap',
+      '/last.html depth more than 2 links from the start',
+    ]);
   });
 });
 

@@ -15,7 +15,7 @@ import {createHttpClient} from '../../source/network/client.ts';
 export const userAgent = 'rules-maker/9.9 (+https://example.org)';
 
 /** A reader for the small pages of these tests: links by `href`, the text as content. */
-export function read({body, finalUrl}: Fetched): ReadResult<string> {
+function read({body, finalUrl}: Fetched): ReadResult<string> {
   const html = new TextDecoder().decode(body);
   const links = [...html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].flatMap(([, href, text]) => {
     const url = URL.parse(href ?? '', finalUrl);

@@ -96,7 +96,7 @@ describe('globs', () => {
     ['/docs/a', {exclude: ['http://example.org/**']}, null],
     ['/docs/de/a', {exclude: ['/docs/{de,fr}/**']}, 'excluded'],
     ['/docs/.well/a', {exclude: ['/docs/**']}, 'excluded'],
-    ['/docs/printable/a', {exclude: ['/docs/*print*/**']}, 'excluded'],
+    ['/docs/a-printable/b', {exclude: ['**/*print*/**']}, 'excluded'],
     ['/docs/a/x/b/y/c', {exclude: ['**/x/**/y/**']}, 'excluded'],
     ['/docs/manual.pdf', {include: ['/docs/**']}, 'type'],
   ])('%s with %j', (path, globs, reason) => {
@@ -119,6 +119,8 @@ describe('globs', () => {
     '/docs/!(b)',
     '/(a+)+b',
     '/*a*a*b',
+    '/*a*/*a*b',
+    '/**/a/**/*a*b',
     '/{a,aa}{a,aa}{a,aa}{a,aa}',
     `/${'**/a/'.repeat(5)}`,
     `/${'a'.repeat(200)}`,
@@ -134,18 +136,23 @@ describe('globs', () => {
   });
 });
 
-test.each(['/*a*b', '/**/*a*b', '/**/a/**/a/**/*a*b', '/{a,a*}{a,a*}{a,aa}b', '/[a-z]*[a-z]*b'])(
-  'the costliest glob of its kind, %s, takes no time on an address made for it',
-  (glob) => {
-    const scope = createScope({seed: new URL(host), include: [], exclude: [glob]});
-    const urls = [`/${'a'.repeat(2_000)}`, `/${'a/'.repeat(19)}${'a'.repeat(1_000)}`].map(
-      (path) => new URL(path, host),
-    );
-    const startedAt = performance.now();
-    expect(urls.map((url) => scope.refuse(url))).toEqual([null, null]);
-    expect(performance.now() - startedAt).toBeLessThan(100);
-  },
-);
+test.each([
+  '/*a*b',
+  '/**/*a*b',
+  '/**/*a*/*a/*b',
+  '/**/*a*b/**',
+  '/**/*a/**/*a/**/*a/**/*b',
+  '/{a,a*}{a,a*}{a,aa}b',
+  '/[a-z]*[a-z]*b',
+])('the costliest glob of its kind, %s, takes no time on an address made for it', (glob) => {
+  const scope = createScope({seed: new URL(host), include: [], exclude: [glob]});
+  const urls = [`/${'a'.repeat(2_000)}`, `/${'a/'.repeat(19)}${'a'.repeat(1_000)}`].map(
+    (path) => new URL(path, host),
+  );
+  const startedAt = performance.now();
+  expect(urls.map((url) => scope.refuse(url))).toEqual([null, null]);
+  expect(performance.now() - startedAt).toBeLessThan(100);
+});
 
 describe('one host under several addresses', () => {
   test.each([

@@ -97,6 +97,24 @@ describe('mine', () => {
     ]);
   });
 
+  it('reads a hostile page in bounded time', () => {
+    const texts = [
+      'You must `a` '.repeat(20_000),
+      `${'is deprecated in favor of `b` '.repeat(10_000)}.`,
+      '('.repeat(200_000),
+      `Use ${'. '.repeat(100_000)}`,
+      'a_b.'.repeat(60_000),
+    ];
+    const blocks = texts.flatMap((text) => [
+      paragraph(text),
+      item(text),
+      box('deprecated', text, paragraph(text)),
+    ]);
+    const started = performance.now();
+    mined(page('x', [section(texts.join(' '), blocks, {signature: true})], notes));
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
   it.each([
     [
       'pages for contributors',

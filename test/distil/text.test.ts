@@ -16,6 +16,7 @@ describe('normalise', () => {
     ['so\u00ADft\u200B', 'soft'],
     ['`snake_case` and _word_', 'snake_case and word'],
     ['> quoted | cell', 'quoted cell'],
+    ['name__in and __all__', 'name__in and all'],
     ['\uFB01le', 'file'],
   ])('gives %j the one form', (text, form) => {
     expect(normalise(text)).toBe(form);
@@ -33,6 +34,23 @@ describe('splitSentences', () => {
     expect(
       splitSentences('Use e.g. `a. B` here. It works (see this. And that.) well. Version 2.0 is out.'),
     ).toEqual(['Use e.g. `a. B` here.', 'It works (see this. And that.) well.', 'Version 2.0 is out.']);
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    ['an open parenthesis before many sentences', `(${'Ab cd. '.repeat(60_000)}`],
+    ['marks without end', `a${'_'.repeat(300_000)}b`],
+    ['code marks without end', '`'.repeat(300_001)],
+    ['white space without end', `x${' '.repeat(300_000)}y`],
+    ['dots without end', 'a.'.repeat(150_000)],
+  ])('is read in linear time: %s', (_, text) => {
+    const started = performance.now();
+    splitSentences(text);
+    normalise(text);
+    identifiersIn(text);
+    signatureName(text);
+    expect(performance.now() - started).toBeLessThan(1500);
   });
 });
 

@@ -122,6 +122,16 @@ describe('a run', () => {
     expect(stderr).toContain('.cursor/rules');
   });
 
+  it('in one format leaves the files of the others alone', async () => {
+    const out = join(sandbox.folder, 'out');
+    await run(`${site.origin}/docs/`, '--format', 'cursor,claude,agents', '--output-dir', 'out');
+    const before = fingerprint(out);
+    await run(`${site.origin}/docs/`, '--format', 'json', '--output-dir', 'out');
+    await run(`${site.origin}/docs/`, '-o', 'out/notes.mdc', '--output-dir', 'out');
+    const {'.rules-maker/manifest.json': _, ...rest} = before;
+    expect(fingerprint(out)).toMatchObject(rest);
+  });
+
   it('keeps a log that replay shows with the same summary', async () => {
     const live = await run(`${site.origin}/docs/`);
     const log = /log {5}(\S+)/.exec(live.stderr)?.[1] ?? '';
