@@ -39,7 +39,7 @@ export function valueFromText<Key extends ConfigKey>(
 }
 
 /** The entries of a comma list, without empty ones. A comma inside of braces belongs to its glob. */
-export function listFromText(text: string): string[] {
+function listFromText(text: string): string[] {
   const entries: string[] = [];
   let depth = 0;
   let entry = '';

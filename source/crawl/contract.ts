@@ -39,7 +39,7 @@ export type Fetched = {
   readonly body: Uint8Array;
 };
 
-export type CrawlGate = {
+type CrawlGate = {
   /** Resolves when a request may start; a pause holds it. */
   readonly pass: () => Promise<void>;
   /** True once the user asked to finish early: no new request starts. */

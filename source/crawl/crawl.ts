@@ -13,7 +13,6 @@ import {createWindow} from './window.ts';
 export type {
   CrawlDeps,
   CrawledPage,
-  CrawlGate,
   CrawlOptions,
   CrawlReport,
   Fetched,

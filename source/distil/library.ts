@@ -24,24 +24,56 @@ const GENERIC =
  * resort for a name, "documentation" if the host is a number.
  */
 export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library & {readonly slug: string} {
+  const sites = new Map<string, number>();
   const names = new Map<string, number>();
   const versions = new Map<string, number>();
   let seen = 0;
   for (const page of pages) {
     if (++seen > MAX_TITLES) break;
     if (page.version !== null) vote(versions, page.version, 1);
+    const site = page.site === null ? null : ownName(page.site);
+    if (site !== null) {
+      vote(sites, site.name, 1);
+      if (site.version !== null && page.version === null) vote(versions, site.version, 1);
+    }
     const weight = seen === 1 || page.url === seedUrl ? SEED_VOTES : 1;
     for (const part of partsOf(page.title)) {
-      const stated = NAMING.map((pattern) => pattern.exec(part)).find((found) => found !== null);
-      const name = stated?.[1]?.trim();
-      if (name === undefined || GENERIC.test(name) || name.split(' ').length > 4) continue;
-      vote(names, name, weight);
-      if (stated?.[2] !== undefined && page.version === null) vote(versions, stated[2], 1);
+      const stated = statedName(part);
+      if (stated === null) continue;
+      vote(names, stated.name, weight);
+      if (stated.version !== null && page.version === null) vote(versions, stated.version, 1);
     }
   }
   const known = Math.min(seen, MAX_TITLES);
-  const name = winner(names, LEAST_VOTES) ?? hostName(seedUrl);
+  // What stands in the title of every other page is the site's own name for itself.
+  const name =
+    winner(sites, Math.max(LEAST_VOTES, known / 2)) ?? winner(names, LEAST_VOTES) ?? hostName(seedUrl);
   return {name, version: winner(versions, known * 0.2), url: seedUrl, slug: asciiSlug(name)};
+}
+
+type Stated = {readonly name: string; readonly version: string | null};
+
+/** "Django 3.2 documentation", "Welcome to Acme's docs": the name, and the version if it is there. */
+function statedName(part: string): Stated | null {
+  const found = NAMING.map((pattern) => pattern.exec(part)).find((match) => match !== null);
+  return found?.[1] === undefined ? null : named(found[1], found[2] ?? null);
+}
+
+/** "Millrace 3.2", "Acme Docs", "Acme". */
+function ownName(site: string): Stated | null {
+  const stated = statedName(site);
+  if (stated !== null) return stated;
+  const bare =
+    /^(.{1,60}?)(?:'s)?(?: (?:documentation|docs|manual|reference|handbook|guide))?$/i.exec(site)?.[1] ??
+    site;
+  const [, name = bare, version = null] =
+    /^(.{1,40}?) v?(\d{1,4}(?:\.\d{1,5}){1,3}[\w.-]{0,12})$/.exec(bare) ?? [];
+  return named(name, version);
+}
+
+function named(text: string, version: string | null): Stated | null {
+  const name = text.trim();
+  return GENERIC.test(name) || name.length > 40 || name.split(' ').length > 4 ? null : {name, version};
 }
 
 function partsOf(title: string): string[] {

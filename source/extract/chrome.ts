@@ -17,6 +17,8 @@ const roles = new Set([
 const elements = new Set(['nav', 'button', 'select', 'dialog', 'input', 'menuitem', 'search', 'marquee']);
 const ids =
   /^(?:nav|navbar|sidebar|sphinxsidebar|sphinxsidebarwrapper|footer|breadcrumbs?|related|toc-drawer|sidebar-drawer|toc-tree-container|searchbox|global-nav|hd|ft|site-header|site-footer|site-nav|toc|table-of-contents|search|feedback|cookie-?\w{0,12}|disqus_thread|comments|navigation|nav-path|side-nav|skip-link)$/i;
+/** A longer text is no table of contents. */
+const maxTocLength = 40_000;
 const symbols = /^[¶#§🔗⚓⁋☍↩︎↑^◆◇\s]*$/u;
 const linkWords =
   /^(?:permalink|anchor|link|copy link|link to this |direct link|section titled|edit on |edit this |view source|\[?source\]?$|\[?docs\]?$)/i;
@@ -58,7 +60,8 @@ export function isPermalink(element: ElementNode, facts: ClassFacts): boolean {
 }
 
 /** The share of the visible text that stands in links, 0 to 1; 1 if there is no text. */
-export function linkShare(element: ElementNode): number {
+function linkShare(element: ElementNode): number {
+  if (rawText(element, maxTocLength).length >= maxTocLength) return 0;
   let inLinks = 0;
   eachElement(element, (child) => {
     if (child.name !== 'a') return undefined;

@@ -6,7 +6,7 @@ import {generatorOf, readHead} from './generator.ts';
 import {canonicalOf, createResolver, linksOf} from './links.ts';
 import {mainNode} from './main-node.ts';
 import {extractMarkdown} from './markdown-source.ts';
-import {isNofollow, langOf} from './metadata.ts';
+import {isNofollow, langOf, siteName} from './metadata.ts';
 import type {Extracted, Section} from './page.ts';
 import {pageKindOf} from './page-kind.ts';
 import {parseTree} from './parse.ts';
@@ -71,6 +71,7 @@ function extractHtml(url: string, source: string): Extracted {
   return {
     page: {
       ...facts,
+      site: siteName(head.title, head.metas.get('og:site_name')),
       lang: langOf(root),
       version: versionOf(root, head, generator),
       kind: pageKindOf(facts, all === 0 ? 1 : inLinks / all),

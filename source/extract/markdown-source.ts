@@ -24,6 +24,7 @@ export function extractMarkdown(url: string, source: string): Extracted {
   return {
     page: {
       ...facts,
+      site: null,
       lang: front.get('lang') ?? null,
       version: null,
       kind: pageKindOf(

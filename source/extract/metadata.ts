@@ -15,6 +15,15 @@ export function titleWithoutSite(title: string | null): string | null {
   );
 }
 
+/** What the site calls itself: the last part of a title of several, else `og:site_name`, else `null`. */
+export function siteName(title: string | null, declared: string | undefined): string | null {
+  const parts = collapse(title ?? '')
+    .slice(0, 500)
+    .split(/\s(?:[|—–·»]|-|::)\s/);
+  const last = parts.length > 1 ? parts.at(-1)?.trim() : undefined;
+  return last || collapse(declared ?? '').slice(0, 200) || null;
+}
+
 /** True if a heading is the page's by the title element; `null` if that does not tell. */
 export function isPageTitle(heading: string, title: string | null): boolean | null {
   const whole = comparable(title ?? '');

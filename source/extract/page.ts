@@ -65,6 +65,8 @@ export type Section = {
 export type Page = {
   readonly url: string;
   readonly title: string;
+  /** The site's part of the document's title, or its `og:site_name`: `Flask Documentation (2.2.x)`, `Millrace 3.2`. */
+  readonly site: string | null;
   readonly lang: string | null;
   /** The version of the library that the page itself states, or `null`. */
   readonly version: string | null;

@@ -23,16 +23,7 @@ export function attribute(element: ElementNode, name: string): string | null {
   return Object.hasOwn(element.attributes, name) ? (element.attributes[name] ?? null) : null;
 }
 
-/** All elements below, in page order. Depth is capped by the parser, so the stack stays small. */
-export function* descendants(root: ElementNode): Generator<ElementNode> {
-  for (const child of root.children) {
-    if (typeof child === 'string') continue;
-    yield child;
-    if (child.children.length > 0) yield* descendants(child);
-  }
-}
-
-/** Calls `visit` for all elements below in page order; `false` leaves out what is inside of an element. */
+/** Calls `visit` for all elements below in page order (the parser caps the depth); `false` leaves out what is inside of an element. */
 export function eachElement(root: ElementNode, visit: (element: ElementNode) => boolean | undefined): void {
   for (const child of root.children) {
     if (typeof child === 'string') continue;

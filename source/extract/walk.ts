@@ -18,6 +18,7 @@ import type {Walker} from './walker.ts';
 /** Turns the content of one page into blocks, in page order. */
 export class PageWalker implements Walker {
   readonly page: PageContext;
+  private nesting = 0;
 
   constructor(page: PageContext) {
     this.page = page;
@@ -53,7 +54,9 @@ export class PageWalker implements Walker {
 
   blocksOf(children: readonly Child[], depth: number): Block[] {
     const blocks: Block[] = [];
+    this.nesting++;
     this.flowAll(children, innerPlace(depth, blocks));
+    this.nesting--;
     return blocks;
   }
 
@@ -84,6 +87,10 @@ export class PageWalker implements Walker {
     }
     if (isChrome(element, facts)) return;
     page.anchors.see(element, page.classes);
+    if (this.nesting >= maxNesting && holders.has(element.name)) {
+      this.flow(element, place);
+      return;
+    }
     const admonition = admonitionOf(element, page);
     if (admonition) this.add(place, admonitionBlock(element, admonition, place.depth, this));
     else if (headingElements.has(element.name)) this.heading(element, place);
@@ -138,6 +145,20 @@ export class PageWalker implements Walker {
   }
 }
 
+/** Blocks in blocks in blocks: deeper ones are dissolved into the innermost. */
+const maxNesting = 8;
+const holders = new Set([
+  'div',
+  'aside',
+  'section',
+  'details',
+  'blockquote',
+  'dl',
+  'p',
+  'article',
+  'fieldset',
+  'figure',
+]);
 const lists = new Set(['ul', 'ol', 'menu', 'dir']);
 const codeClasses = new Set(['fragment', 'memproto', 'member-signature', 'type-signature']);
 const preformatted = new Set(['pre', 'listing', 'xmp', 'plaintext']);

@@ -1,4 +1,3 @@
-import {assemble} from '../assemble/assemble.ts';
 import {type Clock, systemClock} from '../clock.ts';
 import {type CrawlReport, crawl, type RobotsFacts} from '../crawl/crawl.ts';
 import {distil} from '../distil/distil.ts';
@@ -7,19 +6,16 @@ import type {RuleSet} from '../distil/rule.ts';
 import {errorReport, NothingFoundError} from '../errors.ts';
 import {createEventBus, type Listener} from '../events/bus.ts';
 import {eventSchema} from '../events/catalogue.ts';
-import {pageToMarkdown} from '../extract/markdown.ts';
 import type {Page} from '../extract/page.ts';
 import type {HttpClient} from '../network/http.ts';
 import type {PageStore} from '../store/page-store.ts';
 import type {TargetName} from '../target-names.ts';
 import {checkWritable} from '../targets/atomic-write.ts';
-import {readerPath} from '../targets/detect.ts';
-import {planFiles} from '../targets/plan.ts';
-import {writeFiles} from '../targets/write.ts';
 import {type Controls, createControls, type Gate} from './controls.ts';
 import {type Ending, endingOf} from './ending.ts';
 import {readDocument} from './read-document.ts';
 import {createTally} from './tally.ts';
+import {writeOutput} from './write-output.ts';
 
 /** What a run is asked to do. Every value is decided; nothing is read from the environment. */
 export type RunRequest = {
@@ -99,7 +95,7 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       refuseIfStopped(gate);
       ruleSet = await makeRules(request, bus.emit, pages);
       refuseIfStopped(gate);
-      const written = await write(request, bus.emit, pages, ruleSet);
+      const written = await writeOutput(request, bus.emit, pages, ruleSet);
       ending = endingOf({request, report, stopReason: gate.stopReason(), ...written});
     } catch (error) {
       ending = endingOf({request, stopReason: gate.stopReason(), error});
@@ -168,7 +164,7 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
       title: content.title,
       sections: content.sections.length,
       blocks: content.sections.reduce((total, section) => total + section.blocks.length, 0),
-      removed: Object.values(content.removed).reduce((total, value) => total + value, 0),
+      removed: hiddenParts(content),
     });
     step = await site.next();
   }
@@ -196,6 +192,15 @@ function obeyOwner({state, url, aiInputDenied}: RobotsFacts, seed: string, emit:
   }
 }
 
+/** Comments, scripts and pictures are on every page; what was *hidden* is worth a count. */
+function hiddenParts({removed}: Page): number {
+  const everyday = new Set(['comment', 'script', 'style', 'svg']);
+  return Object.entries(removed).reduce(
+    (total, [reason, count]) => total + (everyday.has(reason) ? 0 : count),
+    0,
+  );
+}
+
 async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>): Promise<RuleSet> {
   emit({type: 'phase.started', phase: 'distil', total: pages.count()});
   const library = detectLibrary(pages.pages(), request.url);
@@ -208,54 +213,6 @@ async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageSto
     why: 'no page states a deprecation, a warning or a requirement about a named API',
     hint: 'start at the guide, the reference or the release notes, or raise --max-pages',
   });
-}
-
-async function write(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>, ruleSet: RuleSet) {
-  emit({type: 'phase.started', phase: 'assemble', total: null});
-  const {library, ...parts} = assemble(
-    ruleSet,
-    pages.pages(),
-    detectLibrary(pages.pages(), request.url).slug,
-  );
-  const assembly = {...parts, library: {...library, waived: request.respectRobots ? [] : ['robots.txt']}};
-  emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
-  const plan = planFiles(assembly, {
-    targets: request.targets,
-    singleFile: request.singleFile,
-    llmsFull: request.llmsFull
-      ? () => [...pages.pages()].map((page) => pageToMarkdown(page)).join('\n')
-      : null,
-  });
-  emit({type: 'phase.started', phase: 'write', total: plan.length});
-  tellReaderPath(request, emit);
-  const report = await writeFiles(plan, {
-    root: request.outputRoot,
-    force: request.force,
-    library: assembly.library.slug,
-    emit,
-    prune: (target) => isAskedFor(request, target),
-  });
-  emit({type: 'phase.finished', phase: 'write', done: plan.length});
-  return {keptFiles: report.kept};
-}
-
-/**
- * A run in one format leaves the files of the others alone, and a single file leaves all. The detail files serve
- * the targets that cannot load on demand.
- */
-function isAskedFor({targets, singleFile}: RunRequest, target: string): boolean {
-  if (singleFile !== null) return false;
-  const needsDetail = targets.includes('agents') || targets.includes('claude');
-  return target === 'detail' ? needsDetail : targets.some((asked) => asked === target);
-}
-
-/** A file of `-o` keeps the name that was asked for; an assistant may look elsewhere. */
-function tellReaderPath({targets, singleFile}: RunRequest, emit: Step['emit']): void {
-  const [target] = targets;
-  const path = singleFile === null || target === undefined ? null : readerPath(target, singleFile);
-  if (path === null || path === singleFile) return;
-  const message = `${singleFile} keeps its name; ${target} itself would read ${path}`;
-  emit({type: 'notice', level: 'info', code: 'RM-CONF-013', message, hint: null});
 }
 
 function refuseIfStopped(gate: Gate): void {

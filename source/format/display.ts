@@ -32,6 +32,11 @@ export function harmless(line: string): string {
   return line.replace(invisible, '').replace(control, caret);
 }
 
+/** The width of a text in terminal cells. */
+export function cellsOf(text: string): number {
+  return stringWidth(text);
+}
+
 /** Cuts in the middle, so that both the start and the end of a path stay readable. */
 export function displayMiddle(text: string, cells: number): string {
   const clean = display(text, cells * 8);

@@ -10,7 +10,7 @@ import type {
   Usage,
 } from '../events/catalogue.ts';
 
-export type PhaseState = {
+type PhaseState = {
   readonly status: 'waiting' | 'running' | 'finished';
   readonly done: number;
   /** `null` while nobody knows. */
@@ -28,7 +28,7 @@ export type Attempt = {
   readonly waitsUntil: number | null;
 };
 
-export type FailedPage = {
+type FailedPage = {
   readonly url: string;
   readonly code: string;
   readonly status: number | null;
@@ -44,7 +44,7 @@ export type OutputFile = {
   readonly rules: number;
 };
 
-export type Notice = {
+type Notice = {
   readonly level: 'info' | 'warning';
   readonly code: string;
   readonly message: string;

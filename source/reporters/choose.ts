@@ -1,4 +1,4 @@
-export type ReporterName = 'plain' | 'json' | 'quiet';
+type ReporterName = 'plain' | 'json' | 'quiet';
 
 export type ReporterChoice = {readonly reporter: ReporterName; readonly reason: string};
 

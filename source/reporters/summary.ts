@@ -1,13 +1,15 @@
 import type {Outcome} from '../events/catalogue.ts';
 import {count, dollars, grouped} from '../format/amount.ts';
-import {display, displayMiddle, harmless} from '../format/display.ts';
+import {cellsOf, display, displayMiddle, harmless} from '../format/display.ts';
 import {clockTime, duration} from '../format/duration.ts';
 import {breakdown, elapsedMs, sum, totals} from '../progress/selectors.ts';
 import type {RunState} from '../progress/state.ts';
 import {failureText} from './failure-text.ts';
 
 const failuresShown = 10;
-const foldersShown = 6;
+const labelCells = 7;
+/** A row fits 80 columns. */
+const itemCells = 80 - labelCells - 3;
 
 /** The last words of a run, failures at the end so that they are seen. Ends with a line break. */
 export function summary(state: RunState): string {
@@ -16,11 +18,7 @@ export function summary(state: RunState): string {
   const sign = outcome.outcome === 'complete' ? '✔' : outcome.outcome === 'failed' ? '✖' : '!';
   const name = run.url.replace(/^https?:\/\//, '').replace(/\/$/, '');
   const head = `${sign} ${run.program}  ${displayMiddle(name, 60)}  ${words[outcome.outcome]} in ${clockTime(elapsedMs(state, state.lastAt))}`;
-  const lines = [
-    head,
-    ...rows(state).map(([label, text]) => `  ${label.padEnd(7)} ${text}`),
-    ...failures(state),
-  ];
+  const lines = [head, ...rows(state).flatMap((row) => rowLines(row)), ...failures(state)];
   return `${lines.map((line) => harmless(line)).join('\n')}\n`;
 }
 
@@ -32,56 +30,63 @@ const words: Readonly<Record<Outcome, string>> = {
   failed: 'failed',
 };
 
-function rows(state: RunState): [string, string][] {
+type Row = readonly [label: string, items: readonly string[]];
+
+function rows(state: RunState): Row[] {
   const {pages, rules, requests, files} = totals(state);
-  const result: [string, string][] = [['pages', pagesText(state)]];
-  if (rules.distilled > 0 || rules.dropped > 0) {
-    const dropped =
-      rules.dropped > 0
-        ? `, ${count(rules.dropped, 'candidate')} dropped (${breakdown(state.rules.dropped)})`
-        : '';
-    const kinds = rules.distilled > 0 ? ` (${breakdown(state.rules.byKind)})` : '';
-    result.push(['rules', `${grouped(rules.distilled)}${kinds}${dropped}`]);
-  }
-  if (pages.extracted > 0) result.push(['cost', dollars(state.outcome?.usage.costMicroUsd ?? 0)]);
+  const result: Row[] = [['pages', pageItems(state)]];
+  if (rules.distilled > 0)
+    result.push(['rules', [`${grouped(rules.distilled)}: ${breakdown(state.rules.byKind)}`]]);
+  if (rules.dropped > 0)
+    result.push(['dropped', [`${grouped(rules.dropped)}: ${breakdown(state.rules.dropped)}`]]);
+  if (pages.extracted > 0) result.push(['cost', [dollars(state.outcome?.usage.costMicroUsd ?? 0)]]);
   if (requests.retries > 0 || requests.throttles > 0) {
-    result.push([
-      'waits',
-      `${count(requests.retries, 'retry', 'retries')}, ${count(requests.throttles, 'throttle')} (${duration(requests.waitedMs)})`,
-    ]);
+    const throttles = `${count(requests.throttles, 'throttle')} (${duration(requests.waitedMs)})`;
+    result.push(['waits', [count(requests.retries, 'retry', 'retries'), throttles]]);
   }
-  const wrote = state.files.filter(({action}) => action === 'created' || action === 'updated');
-  if (wrote.length > 0) result.push(['wrote', places(wrote.map(({path}) => path))]);
-  if (files.unchanged > 0) result.push(['same', count(files.unchanged, 'file')]);
-  const removed = state.files.filter(({action}) => action === 'removed');
-  if (removed.length > 0) result.push(['removed', places(removed.map(({path}) => path))]);
+  const paths = (...actions: string[]) =>
+    state.files.filter(({action}) => actions.includes(action)).map(({path}) => path);
+  const wrote = paths('created', 'updated');
+  if (wrote.length > 0) result.push(['wrote', places(wrote)]);
+  if (files.unchanged > 0) result.push(['same', [count(files.unchanged, 'file')]]);
+  const removed = paths('removed');
+  if (removed.length > 0) result.push(['removed', places(removed)]);
   return result;
 }
 
-function pagesText(state: RunState): string {
+/** `  label   item, item,` with further lines below the first item, so that a line fits 80 columns. */
+function rowLines([label, items]: Row): string[] {
+  const words = items.join(', ').split(/(?<=,) /);
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && cellsOf(`${last} ${word}`) <= itemCells)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(labelCells)} ${line}`);
+}
+
+function pageItems(state: RunState): string[] {
   const {pages} = state;
   const skipped = sum(pages.skipped);
   const parts = [`${grouped(pages.discovered)} found`, `${grouped(pages.fetched)} read`];
   if (pages.fromCache > 0) parts[1] += ` (${grouped(pages.fromCache)} cached)`;
   if (skipped > 0) parts.push(`${grouped(skipped)} left out (${breakdown(pages.skipped)})`);
   if (pages.failed.length > 0) parts.push(`${grouped(pages.failed.length)} failed`);
-  return parts.join(', ');
+  return parts;
 }
 
 /** Paths by folder: `.cursor/rules/ (9 files), CLAUDE.md`. */
-function places(paths: readonly string[]): string {
+function places(paths: readonly string[]): string[] {
   const folders = new Map<string, number>();
   for (const path of paths) {
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : path;
     folders.set(folder, (folders.get(folder) ?? 0) + 1);
   }
-  const shown = [...folders]
-    .slice(0, foldersShown)
-    .map(([folder, files]) =>
-      folder.endsWith('/') ? `${display(folder)} (${count(files, 'file')})` : display(folder),
-    );
-  const rest = folders.size - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${count(rest, 'more place')}` : shown.join(', ');
+  return [...folders].map(([path, files]) =>
+    path.endsWith('/') ? `${display(path)} (${count(files, 'file')})` : display(path),
+  );
 }
 
 function failures(state: RunState): string[] {

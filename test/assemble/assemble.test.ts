@@ -33,6 +33,7 @@ function page(path: string, title: string, text: string): Page {
     title,
     lang: 'en',
     version: null,
+    site: null,
     generator: null,
     kind: 'guide',
     removed: {},

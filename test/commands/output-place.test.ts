@@ -42,10 +42,17 @@ describe('the place of the output', () => {
 
   it('keeps a file outside of the root in its own folder', async () => {
     mkdirSync(join(root, 'here'));
-    expect(await place({cwd: join(root, 'here'), file: '../x.mdc'})).toEqual({root, targets: ['cursor'], singleFile: 'x.mdc'});
+    expect(await place({cwd: join(root, 'here'), file: '../x.mdc'})).toEqual({
+      root,
+      targets: ['cursor'],
+      singleFile: 'x.mdc',
+    });
   });
 
-  it.each([[{file: 'x.md', formats: ['json', 'cursor'] as const}], [{file: 'folder/'}]])('refuses %j', async (asked) => {
-    await expect(place(asked)).rejects.toMatchObject({code: 'RM-CONF-013', exitCode: 2});
-  });
+  it.each([[{file: 'x.md', formats: ['json', 'cursor'] as const}], [{file: 'folder/'}]])(
+    'refuses %j',
+    async (asked) => {
+      await expect(place(asked)).rejects.toMatchObject({code: 'RM-CONF-013', exitCode: 2});
+    },
+  );
 });

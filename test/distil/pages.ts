@@ -35,6 +35,7 @@ export function page(name: string, sections: readonly Section[], more: Partial<P
     title: name,
     lang: 'en',
     version: null,
+    site: null,
     generator: null,
     kind: 'guide',
     sections,

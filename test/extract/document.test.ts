@@ -156,6 +156,12 @@ describe('hostile pages', () => {
     expect(JSON.stringify(pageOf(html).sections)).toContain(text);
   });
 
+  it('make no tower of blocks: quotes in quotes are dissolved from the ninth on', () => {
+    const text = JSON.stringify(pageOf(`${'<blockquote>'.repeat(400)}deep`).sections);
+    expect(text.match(/"quote"/g)).toHaveLength(8);
+    expect(text).toContain('deep');
+  });
+
   it('cost time in proportion: eight times the text at most twenty times as long', () => {
     const paragraph = '<p>Some <b>bold</b> text with <a href="/x">a link</a> and <code>code</code>.</p>';
     const cost = (count: number) => {

@@ -2,7 +2,7 @@ import {createServer, type IncomingHttpHeaders, type ServerResponse} from 'node:
 import type {AddressInfo, Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 
-export type SiteAnswer = {
+type SiteAnswer = {
   readonly status?: number;
   /** @default {'content-type': 'text/html; charset=utf-8'} */
   readonly headers?: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export type SiteAnswer = {
   readonly delayMs?: number;
 };
 
-export type SiteRequest = {
+type SiteRequest = {
   /** Path and query, as sent. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
@@ -23,7 +23,7 @@ export type SiteRequest = {
 /** `null` = the route answers on its own, through `response`. */
 export type SiteRoute = string | SiteAnswer | ((request: SiteRequest) => SiteAnswer | string | null);
 
-export type SiteHit = {
+type SiteHit = {
   readonly url: string;
   readonly at: number;
   readonly userAgent: string;

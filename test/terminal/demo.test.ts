@@ -67,7 +67,7 @@ describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
     [120, 40],
     [80, 24],
     [60, 20],
-  ])('at %i x %i ends with the summary on the screen and a prompt below it', async (columns, rows) => {
+  ])('at %i x %i ends with the whole summary in the scrollback and a prompt below it', async (columns, rows) => {
     const variables = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
     tmux(
       'new-session',
@@ -84,7 +84,7 @@ describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
       'sh',
     );
     tmux('send-keys', `PS1='$ '; clear; '${process.execPath}' '${cliPath}' demo; echo "exit $?"`, 'Enter');
-    const screen = await screenWith(() => tmux('capture-pane', '-p', '-J'), /^exit \d+$/m);
+    const screen = await screenWith(() => tmux('capture-pane', '-p', '-J', '-S', '-100'), /^exit \d+$/m);
     expect(screen).toMatch(/^exit 0$/m);
     expect(screen).toMatch(/✔ rules-maker/);
     expect(screen).toMatch(/^ {2}rules {3}\d+/m);

@@ -1,0 +1,65 @@
+import {assemble} from '../assemble/assemble.ts';
+import {detectLibrary} from '../distil/library.ts';
+import type {RuleSet} from '../distil/rule.ts';
+import type {Emit} from '../events/catalogue.ts';
+import {pageToMarkdown} from '../extract/markdown.ts';
+import type {Page} from '../extract/page.ts';
+import type {PageStore} from '../store/page-store.ts';
+import {readerPath} from '../targets/detect.ts';
+import {planFiles} from '../targets/plan.ts';
+import {writeFiles} from '../targets/write.ts';
+import type {RunRequest} from './create-extractor.ts';
+
+/** Assembles the rules for the targets and writes the files. */
+export async function writeOutput(
+  request: RunRequest,
+  emit: Emit,
+  pages: PageStore<Page>,
+  ruleSet: RuleSet,
+): Promise<{readonly keptFiles: number}> {
+  emit({type: 'phase.started', phase: 'assemble', total: null});
+  const {library, ...parts} = assemble(
+    ruleSet,
+    pages.pages(),
+    detectLibrary(pages.pages(), request.url).slug,
+  );
+  const assembly = {...parts, library: {...library, waived: request.respectRobots ? [] : ['robots.txt']}};
+  emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
+  const plan = planFiles(assembly, {
+    targets: request.targets,
+    singleFile: request.singleFile,
+    llmsFull: request.llmsFull
+      ? () => [...pages.pages()].map((page) => pageToMarkdown(page)).join('\n')
+      : null,
+  });
+  emit({type: 'phase.started', phase: 'write', total: plan.length});
+  tellReaderPath(request, emit);
+  const report = await writeFiles(plan, {
+    root: request.outputRoot,
+    force: request.force,
+    library: assembly.library.slug,
+    emit,
+    prune: (target) => isAskedFor(request, target),
+  });
+  emit({type: 'phase.finished', phase: 'write', done: plan.length});
+  return {keptFiles: report.kept};
+}
+
+/**
+ * A run in one format leaves the files of the others alone, and a single file leaves all. The detail files serve
+ * the targets that cannot load on demand.
+ */
+function isAskedFor({targets, singleFile}: RunRequest, target: string): boolean {
+  if (singleFile !== null) return false;
+  const needsDetail = targets.includes('agents') || targets.includes('claude');
+  return target === 'detail' ? needsDetail : targets.some((asked) => asked === target);
+}
+
+/** A file of `-o` keeps the name that was asked for; an assistant may look elsewhere. */
+function tellReaderPath({targets, singleFile}: RunRequest, emit: Emit): void {
+  const [target] = targets;
+  const path = singleFile === null || target === undefined ? null : readerPath(target, singleFile);
+  if (path === null || path === singleFile) return;
+  const message = `${singleFile} keeps its name; ${target} itself would read ${path}`;
+  emit({type: 'notice', level: 'info', code: 'RM-CONF-013', message, hint: null});
+}
