@@ -67,30 +67,33 @@ describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
     [120, 40],
     [80, 24],
     [60, 20],
-  ])('at %i x %i ends with the whole summary in the scrollback and a prompt below it', async (columns, rows) => {
-    const variables = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
-    tmux(
-      'new-session',
-      '-d',
-      '-x',
-      String(columns),
-      '-y',
-      String(rows),
-      '-c',
-      sandbox.folder,
-      'env',
-      '-i',
-      ...variables,
-      'sh',
-    );
-    tmux('send-keys', `PS1='$ '; clear; '${process.execPath}' '${cliPath}' demo; echo "exit $?"`, 'Enter');
-    const screen = await screenWith(() => tmux('capture-pane', '-p', '-J', '-S', '-100'), /^exit \d+$/m);
-    expect(screen).toMatch(/^exit 0$/m);
-    expect(screen).toMatch(/✔ rules-maker/);
-    expect(screen).toMatch(/^ {2}rules {3}\d+/m);
-    expect(screen).toMatch(/^ {2}open {4}rules-maker-demo\/AGENTS\.md/m);
-    expect(existsSync(join(sandbox.folder, 'rules-maker-demo'))).toBe(true);
-  });
+  ])(
+    'at %i x %i ends with the whole summary in the scrollback and a prompt below it',
+    async (columns, rows) => {
+      const variables = Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`);
+      tmux(
+        'new-session',
+        '-d',
+        '-x',
+        String(columns),
+        '-y',
+        String(rows),
+        '-c',
+        sandbox.folder,
+        'env',
+        '-i',
+        ...variables,
+        'sh',
+      );
+      tmux('send-keys', `PS1='$ '; clear; '${process.execPath}' '${cliPath}' demo; echo "exit $?"`, 'Enter');
+      const screen = await screenWith(() => tmux('capture-pane', '-p', '-J', '-S', '-100'), /^exit \d+$/m);
+      expect(screen).toMatch(/^exit 0$/m);
+      expect(screen).toMatch(/✔ rules-maker/);
+      expect(screen).toMatch(/^ {2}rules {3}\d+/m);
+      expect(screen).toMatch(/^ {2}open {4}rules-maker-demo\/AGENTS\.md/m);
+      expect(existsSync(join(sandbox.folder, 'rules-maker-demo'))).toBe(true);
+    },
+  );
 });
 
 /** Looks at the screen until it shows `pattern`; a terminal tells nobody when it has drawn. */
