@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
+import {asciiSlug} from '../format/slug.ts';
 import {conditionClass, isNegative, primaryOf} from './keys.ts';
 import type {Candidate} from './rule.ts';
-import {asciiSlug} from './slug.ts';
 
 export type IdGiver = (candidate: Candidate, topic: string) => string;
 

@@ -1,6 +1,6 @@
 import type {Page} from '../extract/page.ts';
+import {asciiSlug} from '../format/slug.ts';
 import type {Library} from './rule.ts';
-import {asciiSlug} from './slug.ts';
 
 /** Titles beyond this many add nothing. */
 const MAX_TITLES = 400;

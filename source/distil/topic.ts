@@ -1,4 +1,4 @@
-import {asciiSlug} from './slug.ts';
+import {asciiSlug} from '../format/slug.ts';
 
 /**
  * The part of the documentation a page belongs to, as a slug: the first two steps of its address below the

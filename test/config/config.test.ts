@@ -8,7 +8,7 @@ import {configKeyNames, configKeys} from '../../source/config/keys.ts';
 import {originText} from '../../source/config/origin.ts';
 import {resolveConfig} from '../../source/config/resolve.ts';
 import {configExample, configJson, configText} from '../../source/config/show.ts';
-import {RulesMakerError} from '../../source/errors.ts';
+import {thrownBy} from '../helpers/thrown-by.ts';
 
 const project = (text: string) => ({kind: 'project' as const, file: 'rules-maker.config.yaml', text});
 const user = (text: string) => ({kind: 'user' as const, file: '/home/u/config.yaml', text});
@@ -274,13 +274,3 @@ describe('config show', () => {
     expect(Object.keys(JSON.parse(configJson(config)))).toEqual(configKeyNames);
   });
 });
-
-function thrownBy(act: () => unknown): RulesMakerError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof RulesMakerError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {UsageError} from '../../source/errors.ts';
 import {helpText} from '../../source/options/help.ts';
 import {parseArguments} from '../../source/options/parse.ts';
 import {optionNames, optionSpec} from '../../source/options/table.ts';
+import {thrownBy} from '../helpers/thrown-by.ts';
 
 const parse = (...argv: string[]) => parseArguments(argv, import.meta);
 
@@ -110,13 +110,3 @@ describe('the help', () => {
     }
   });
 });
-
-function thrownBy(act: () => unknown): UsageError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof UsageError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}

@@ -1,10 +1,10 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {RunEvent} from '../../source/events/catalogue.ts';
-import {fromJsonLine} from '../../source/events/serialise.ts';
 import {reduce} from '../../source/progress/reduce.ts';
 import {breakdown, elapsedMs, totals} from '../../source/progress/selectors.ts';
 import {initialState} from '../../source/progress/state.ts';
+import {recordedEvents} from '../helpers/recorded-events.ts';
 import {sampleRun, samples} from '../helpers/samples.ts';
 
 const fold = (events: readonly RunEvent[]) => events.reduce(reduce, initialState);
@@ -93,14 +93,7 @@ describe('recorded runs', () => {
   });
 
   it.each(names)('%s folds to the totals that its last event states', (name) => {
-    const events = readFileSync(new URL(name, folder), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => {
-        const parsed = fromJsonLine(line);
-        if (!('event' in parsed)) throw new Error(`${parsed.problem}: ${line}`);
-        return parsed.event;
-      });
+    const events = recordedEvents(readFileSync(new URL(name, folder), 'utf8'));
     const last = events.at(-1);
     expect(last?.type).toBe('run.finished');
     expect(totals(fold(events))).toEqual(last?.type === 'run.finished' ? last.totals : null);

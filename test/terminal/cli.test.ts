@@ -3,9 +3,8 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
-import type {RunEvent} from '../../source/events/catalogue.ts';
-import {fromJsonLine} from '../../source/events/serialise.ts';
 import {type CliResult, cliPath, createSandbox, fingerprint, runCli, type Sandbox} from '../helpers/cli.ts';
+import {recordedEvents} from '../helpers/recorded-events.ts';
 import {type SiteServer, startSite} from '../helpers/site-server.ts';
 
 const page = (title: string, body: string) =>
@@ -99,7 +98,7 @@ describe('a run', () => {
 
   it('with --json prints events that parse, in order, and nothing else', async () => {
     const {exitCode, stdout, stderr} = await run(`${site.origin}/docs/`, '--json');
-    const events = eventsOf(stdout);
+    const events = recordedEvents(stdout);
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
     expect(events.map(({seq}) => seq)).toEqual(events.map((_, index) => index + 1));
@@ -314,7 +313,7 @@ describe('one clear error', () => {
 
   it('as JSON: the last event carries the same facts', async () => {
     const {exitCode, stdout, stderr} = await run('http://127.0.0.1:9/', '--json');
-    const last = eventsOf(stdout).at(-1);
+    const last = recordedEvents(stdout).at(-1);
     expect(exitCode).toBe(4);
     expect(last).toMatchObject({type: 'run.finished', exitCode: 4, error: {code: 'RM-NET-002'}});
     expect(stderr).toMatch(/^error: .*\[RM-NET-002\]\n/);
@@ -412,17 +411,6 @@ function expectOneError({exitCode, stdout, stderr}: CliResult, code: number, mes
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/\n {2}fix: ./);
   expect(stderr).not.toMatch(/^\s+at /m);
-}
-
-function eventsOf(stdout: string): RunEvent[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const parsed = fromJsonLine(line);
-      if (!('event' in parsed)) throw new Error(`${parsed.problem}: ${line}`);
-      return parsed.event;
-    });
 }
 
 function visible(folder: string): Record<string, string> {

@@ -51,9 +51,14 @@ const hasTmux = (() => {
 })();
 
 describe.skipIf(!hasTmux)('the demo in a real terminal (needs tmux)', () => {
-  const socket = `rules-maker-${process.pid}`;
+  // A server of its own for each test: one that is still ending takes no new window.
+  let servers = 0;
+  beforeEach(() => {
+    servers += 1;
+  });
+  const socket = () => `rules-maker-${process.pid}-${servers}`;
   const tmux = (...args: string[]) =>
-    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {encoding: 'utf8'});
+    execFileSync('tmux', ['-L', socket(), '-f', '/dev/null', ...args], {encoding: 'utf8'});
   afterEach(() => {
     try {
       tmux('kill-server');
