@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {median, runChild} from './child.ts';
+import {median, timeChild} from './child.ts';
 
 const rounds = 15;
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
@@ -22,7 +22,7 @@ export async function benchStartup(): Promise<string> {
   const times = new Map(commands.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, args] of commands) {
-      const {wallMs} = await runChild(args, {environment});
+      const wallMs = await timeChild(args, environment);
       // The first round fills the caches of the file system and of the compiler.
       if (round > 0) times.get(name)?.push(wallMs);
     }

@@ -2,11 +2,11 @@ import {describe, expect, it} from 'vitest';
 import {identifiersIn} from '../../source/distil/identifiers.ts';
 import {containsQuote, normalise} from '../../source/distil/normalise.ts';
 import {splitSentences} from '../../source/distil/sentences.ts';
-import {asciiSlug} from '../../source/format/slug.ts';
 import {createSymbolTable, signatureName} from '../../source/distil/symbols.ts';
 import {topicOf} from '../../source/distil/topic.ts';
 import {fromGerund, fromParticiple} from '../../source/distil/verbs.ts';
 import {compareVersions} from '../../source/distil/versions.ts';
+import {asciiSlug} from '../../source/format/slug.ts';
 import {item, page, paragraph, section} from './pages.ts';
 
 describe('normalise', () => {
