@@ -23,7 +23,8 @@ npm install --silent --no-audit --no-fund --prefer-offline --omit=dev "$TARBALL"
 export XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache XDG_CONFIG_HOME=$WORK/config
 CLI=node_modules/rules-maker/dist/cli.js
 
-PACKAGES=$(find node_modules -name package.json -path '*/node_modules/*' | xargs grep -l '"version"' | xargs -n1 dirname | grep -cE 'node_modules/(@[^/]+/)?[^/]+$')
+PACKAGES=$(npm ls --all --parseable 2>/dev/null | grep -c /node_modules/)
+[ "$PACKAGES" -ge 10 ] || fail "only $PACKAGES packages were counted"
 [ "$PACKAGES" -le 110 ] || fail "$PACKAGES packages installed, over 110"
 if find node_modules -name '*.node' | grep .; then fail 'a native module (above)'; fi
 
