@@ -91,6 +91,12 @@ function places(paths: readonly string[]): string[] {
 
 function failures(state: RunState): string[] {
   const lines: string[] = [];
+  const cut = state.pages.skipped.cap ?? 0;
+  if (cut > 0) {
+    lines.push(
+      `! the limit of ${count(state.run?.maxPages ?? 0, 'page')} left out ${count(cut, 'known page')} (--max-pages)`,
+    );
+  }
   const kept = state.files.filter(({action}) => action === 'kept');
   if (kept.length > 0) {
     lines.push(

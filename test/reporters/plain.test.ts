@@ -1,9 +1,11 @@
+import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {RunEvent, RunEventBody} from '../../source/events/catalogue.ts';
 import {chooseReporter} from '../../source/reporters/choose.ts';
 import {errorText} from '../../source/reporters/error.ts';
 import {createPlainReporter} from '../../source/reporters/plain.ts';
 import {summary} from '../../source/reporters/summary.ts';
+import {recordedEvents} from '../helpers/recorded-events.ts';
 import {sampleRun, samples} from '../helpers/samples.ts';
 
 const event = (body: RunEventBody, at = 0) => ({seq: 1, at, ...body}) as RunEvent;
@@ -77,7 +79,25 @@ describe('the plain reporter', () => {
   });
 });
 
+describe('a recorded run of the demo', () => {
+  const text = readFileSync(new URL('../fixtures/runs/demo.jsonl', import.meta.url), 'utf8');
+
+  it('replays as the plain lines and the summary of the snapshot', async () => {
+    const {written, reporter} = report(recordedEvents(text), false);
+    await expect(written() + summary(reporter.state())).toMatchFileSnapshot('__snapshots__/demo.txt');
+  });
+});
+
 describe('the summary', () => {
+  it('says that a page limit cut something, and how to raise it', () => {
+    const capped = sampleRun().map((each) =>
+      each.type === 'page.skipped' ? {...each, reason: 'cap' as const} : each,
+    );
+    expect(summary(report(capped, false).reporter.state())).toContain(
+      '! the limit of 300 pages left out 1 known page (--max-pages)\n',
+    );
+  });
+
   it('is what the snapshot says, failures last', async () => {
     const {reporter} = report(sampleRun(), false);
     const text = summary(reporter.state());
