@@ -1,9 +1,14 @@
-/** `npm run bench [startup|site]`: figures as ratios within one run. Read ratios, not absolutes. */
+/** `npm run bench [startup|site|crawl]`: figures as ratios within one run. Read ratios, not absolutes. */
 import process from 'node:process';
+import {benchCrawl} from './crawl.ts';
 import {benchSite} from './site.ts';
 import {benchStartup} from './startup.ts';
 
-const benches: Readonly<Record<string, () => Promise<string>>> = {startup: benchStartup, site: benchSite};
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+  startup: benchStartup,
+  site: benchSite,
+  crawl: benchCrawl,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name));

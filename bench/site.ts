@@ -12,11 +12,14 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The whole program on a loopback site of 1,000 pages, against fetching alone and against the plain way. */
 export async function benchSite(): Promise<string> {
-  const {server, base} = await startSite();
+  const {server, base} = await startSite(pages);
   const folder = mkdtempSync(join(tmpdir(), 'rules-maker-bench-'));
   const contenders: readonly (readonly [string, readonly string[]])[] = [
-    ['fetch only (got)', [here('peers.ts'), 'fetch', base, String(pages), String(concurrency)]],
-    ['got + node-html-markdown', [here('peers.ts'), 'convert', base, String(pages), String(concurrency)]],
+    ['fetch only (got)', [here('plain-ways.ts'), 'fetch', base, String(pages), String(concurrency)]],
+    [
+      'got + node-html-markdown',
+      [here('plain-ways.ts'), 'convert', base, String(pages), String(concurrency)],
+    ],
     [
       'rules-maker',
       [
@@ -58,9 +61,10 @@ export async function benchSite(): Promise<string> {
   return `${pages} pages from loopback, ${concurrency} in flight, whole process, median of ${rounds} interleaved rounds\n${lines.join('\n')}\n`;
 }
 
-function startSite(): Promise<{server: ChildProcess; base: string}> {
+/** The made-up site in a process of its own. */
+export function startSite(count: number): Promise<{server: ChildProcess; base: string}> {
   return new Promise((resolve, reject) => {
-    const server = fork(here('site-server.ts'), [String(pages)]);
+    const server = fork(here('site-server.ts'), [String(count)]);
     server.once('message', (port) => resolve({server, base: `http://127.0.0.1:${port}/docs/`}));
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`the site ended with ${code}`)));
