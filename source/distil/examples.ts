@@ -19,16 +19,45 @@ export function exampleFor(
   if (code === null || !isExample(code.code)) return null;
   const names = identifiersIn(ruleText).map(lastPart);
   if (!names.some((name) => mentions(code.code, name))) return null;
-  const trimmed = {language: code.language, code: code.code.replace(/\s+$/, '')};
-  const bad =
-    /(?:#|\/\/|--)\s*(?:bad|wrong|incorrect|don't|do not|not ok|unsafe|never|error|raises|throws|will (?:raise|throw|fail))\b/i.test(
-      code.code,
-    );
-  if (bad) return negative ? {do: null, dont: trimmed} : null;
+  const pair = badAndGood(code);
+  if (pair !== null) return pair;
+  const trimmed = {language: code.language, code: withoutPrompts(code.code).replace(/\s+$/, '')};
+  if (BAD.test(code.code)) return negative ? {do: null, dont: trimmed} : null;
   if (!negative) return {do: trimmed, dont: null};
   return /:\s*$/.test(sentence) && /^(?:do not|don't|never|avoid)/i.test(sentence)
     ? {do: null, dont: trimmed}
     : null;
+}
+
+const BAD =
+  /(?:#|\/\/|--)\s*(?:bad|wrong|incorrect|don't|do not|not ok|unsafe|never|error|raises|throws|will (?:raise|throw|fail))\b/i;
+const GOOD = /^\s*(?:#|\/\/|--)\s*(?:good|right|correct|better|ok|instead|fixed|safe)\b/i;
+const BAD_LINE = new RegExp(`^\\s*${BAD.source}`, 'i');
+
+/** One block that shows both ways, each under its comment; `null` if it does not. */
+function badAndGood({language, code}: Code): Example | null {
+  const halves: {bad: string[]; good: string[]} = {bad: [], good: []};
+  let half: 'bad' | 'good' | null = null;
+  for (const line of code.split('\n')) {
+    if (GOOD.test(line)) half = 'good';
+    else if (BAD_LINE.test(line)) half = 'bad';
+    if (half !== null) halves[half].push(line);
+  }
+  const text = (lines: readonly string[]) => lines.join('\n').trim();
+  // A half that is only its comment shows nothing.
+  if (halves.bad.length < 2 || halves.good.length < 2) return null;
+  return {do: {language, code: text(halves.good)}, dont: {language, code: text(halves.bad)}};
+}
+
+/** `$ ` and `>>> ` are the terminal's, and what a session prints is not code. */
+function withoutPrompts(code: string): string {
+  const lines = code.split('\n');
+  const prompt = /^\s{0,8}(?:\$|>>>|\.\.\.|%)\s/;
+  if (!prompt.test(lines.find((line) => line.trim() !== '') ?? '')) return code;
+  return lines
+    .filter((line) => prompt.test(line))
+    .map((line) => line.replace(prompt, ''))
+    .join('\n');
 }
 
 function isExample(code: string): boolean {
