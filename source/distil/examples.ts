@@ -41,7 +41,7 @@ function badAndGood({language, code}: Code): Example | null {
   for (const line of code.split('\n')) {
     if (GOOD.test(line)) half = 'good';
     else if (BAD_LINE.test(line)) half = 'bad';
-    if (half !== null) halves[half].push(line);
+    if (half !== null && line.trim() !== '') halves[half].push(line);
   }
   const text = (lines: readonly string[]) => lines.join('\n').trim();
   // A half that is only its comment shows nothing.
