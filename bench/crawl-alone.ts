@@ -24,7 +24,7 @@ const site = crawl(
     requestsPerSecond: 0,
   },
   {
-    client: createHttpClient({userAgent: 'rules-maker-bench'}),
+    client: createHttpClient({userAgent: 'rules-maker-bench', seed}),
     read: readDocument,
     emit: () => undefined,
     clock: systemClock,

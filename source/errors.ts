@@ -51,6 +51,13 @@ export class OutputError extends RulesMakerError {
   }
 }
 
+/** Somebody else is at work on the same thing. Exit 75. */
+export class BusyError extends RulesMakerError {
+  constructor(facts: ErrorFacts) {
+    super(facts, exitCodes.busy);
+  }
+}
+
 /** The start page cannot be had, or the site gave no rule. Exit 4. */
 export class NothingFoundError extends RulesMakerError {
   constructor(facts: ErrorFacts) {

@@ -27,5 +27,6 @@ export {
 } from './extractor/create-extractor.ts';
 export {createHttpClient} from './network/client.ts';
 export type {HttpClient, HttpResponse} from './network/http.ts';
+export {type CrawlMemory, type Journal, openJournal} from './store/journal.ts';
 export {openPageStore, type PageStore} from './store/page-store.ts';
 export {type TargetName, targetNames} from './target-names.ts';

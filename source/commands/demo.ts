@@ -24,7 +24,7 @@ export async function demo(args: Arguments, io: Io): Promise<ExitCode> {
   try {
     const chosen = origins['targets.use'].kind === 'default' ? targetNames : values['targets.use'];
     const place = {root, targets: chosen, singleFile: null};
-    const exitCode = await runOnce({url: server.url, place, config, args}, io);
+    const exitCode = await runOnce({url: server.url, place, config, args, resumable: false}, io);
     const silent = args.switches.has('json') || args.switches.has('quiet');
     if (exitCode === exitCodes.ok && !silent)
       io.err(`  open    ${asked}/AGENTS.md, ${asked}/.cursor/rules/, ${asked}/rules.json\n`);

@@ -35,6 +35,10 @@ async function dispatch(args: Arguments, io: Io): Promise<ExitCode> {
       const {demo} = await import('./demo.ts');
       return await demo(args, io);
     }
+    case 'resume': {
+      const {resume} = await import('./resume.ts');
+      return await resume(args, io);
+    }
     case 'replay': {
       const {replay} = await import('./replay.ts');
       return await replay(args, io);

@@ -30,7 +30,8 @@ export async function replay(args: Arguments, io: Io): Promise<ExitCode> {
   let previous: RunEvent | null = null;
   let finished: RunEvent | null = null;
   for await (const {event, line} of recordedEvents(path)) {
-    if (speed !== null && previous !== null)
+    // Between two stretches of a run that was resumed nothing happened.
+    if (speed !== null && previous !== null && event.type !== 'run.started')
       await systemClock.sleep(Math.max(0, event.at - previous.at) / speed);
     show(view, event, () => unreadable(path, line, 'a field has the wrong type'));
     previous = event;

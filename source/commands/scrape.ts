@@ -1,10 +1,12 @@
 import {UsageError} from '../errors.ts';
 import {type ExitCode, exitCodes} from '../exit-codes.ts';
 import type {Arguments} from '../options/parse.ts';
+import {dryRun} from './dry-run.ts';
 import type {Io} from './io.ts';
 import {loadConfig} from './load-config.ts';
 import {outputPlace} from './output-place.ts';
-import {runOnce, showConfig} from './run.ts';
+import {goOn} from './resume.ts';
+import {runOnce, runRequest, showConfig} from './run.ts';
 import {startUrl} from './start-url.ts';
 
 /** `rules-maker <url>`: one run. */
@@ -29,5 +31,7 @@ export async function scrape(args: Arguments, io: Io): Promise<ExitCode> {
     formats: config.values['targets.use'],
     file: args.texts.get('output') ?? null,
   });
-  return await runOnce({url, place, config, args}, io);
+  const asked = {url, place, config, args};
+  if (args.switches.has('dry-run')) return await dryRun(runRequest(asked, 'dry-run'), args, io);
+  return args.switches.has('resume') ? await goOn(asked, io) : await runOnce(asked, io);
 }

@@ -82,12 +82,56 @@ export const configKeys = {
     text: 'list',
     help: 'globs over URL paths that are left out',
   }),
+  'scraping.locale': key({
+    schema: v.pipe(
+      v.string('must be a language, such as de or zh-CN'),
+      v.regex(/^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})?)?$/i, 'must be a language, such as de or zh-CN'),
+    ),
+    default: '',
+    variable: 'RULES_MAKER_LOCALE',
+    text: 'string',
+    help: 'the language of the pages, such as de or zh-CN; empty = that of the start page',
+  }),
+  'scraping.doc_version': key({
+    schema: v.pipe(
+      v.string('must be text, in quotes if it looks like a number: "3.10"'),
+      v.regex(/^[\w.-]{0,40}$/, 'must be a version as it stands in addresses, such as "3.10" or stable'),
+    ),
+    default: '',
+    variable: 'RULES_MAKER_DOC_VERSION',
+    text: 'string',
+    help: 'the version of the pages, such as "3.10" or stable; empty = that of the start page',
+  }),
+  'scraping.javascript_enabled': key({
+    schema: trueOrFalse,
+    default: false,
+    variable: 'RULES_MAKER_JAVASCRIPT_ENABLED',
+    text: 'boolean',
+    help: 'run the scripts of empty pages in your own Chromium; needs the package playwright-core',
+  }),
   'scraping.respect_robots_txt': key({
     schema: trueOrFalse,
     default: true,
     variable: 'RULES_MAKER_RESPECT_ROBOTS_TXT',
     text: 'boolean',
     help: 'obey robots.txt and content signals',
+  }),
+  'scraping.allow_private': key({
+    schema: v.array(
+      v.pipe(v.string('must be a list of hosts'), v.nonEmpty('has an empty host')),
+      'must be a list of hosts, such as ["docs.corp:8080", "10.1.0.0/16"]',
+    ),
+    default: [],
+    variable: 'RULES_MAKER_ALLOW_PRIVATE',
+    text: 'list',
+    help: 'private hosts, host:port, addresses or CIDR networks that may be read besides the start page',
+  }),
+  'scraping.ca_file': key({
+    schema: v.string('must be a file'),
+    default: '',
+    variable: 'RULES_MAKER_CA_FILE',
+    text: 'string',
+    help: 'certificates (PEM) of an authority of your own, trusted besides the usual ones',
   }),
   'targets.use': key({
     schema: v.pipe(

@@ -82,6 +82,11 @@ function widening(key: ConfigKey, value: unknown): string | null {
   if (key === 'scraping.rate_limit' && (value === 0 || Number(value) > configKeys[key].default)) {
     return 'it asks a host for more than the default pace';
   }
+  if (key === 'scraping.allow_private' && Array.isArray(value) && value.length > 0) {
+    return 'it opens private addresses';
+  }
+  if (key === 'scraping.javascript_enabled' && value === true) return 'it starts a browser';
+  if (key === 'scraping.ca_file' && value !== '') return 'it adds to what is trusted';
   if (
     key === 'output.output_directory' &&
     /^(?:[/\\~]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(String(value))

@@ -1,13 +1,15 @@
 import type {CrawlDeps, CrawledPage, CrawlOptions, CrawlReport} from './contract.ts';
 import {createFailureWatch} from './failure-watch.ts';
 import {type Candidate, createFrontier} from './frontier.ts';
-import {createJudge} from './judge.ts';
 import {createKnownPages} from './known-pages.ts';
-import {openSeed, seedKey} from './open-seed.ts';
+import {findTwins} from './markdown-twins.ts';
+import {rememberAnswers, remembered} from './memory.ts';
+import {seedKey} from './open-seed.ts';
 import {type Reading, readAnswer, readPage} from './read-page.ts';
 import {createScope} from './scope.ts';
 import {createSettler} from './settle.ts';
 import {createSite} from './site.ts';
+import {surveySite} from './survey.ts';
 import {createWindow} from './window.ts';
 
 export type {
@@ -16,6 +18,7 @@ export type {
   CrawlOptions,
   CrawlReport,
   Fetched,
+  Outline,
   ReadResult,
   RobotsFacts,
 } from './contract.ts';
@@ -33,24 +36,28 @@ export async function* crawl<T>(
   deps: CrawlDeps<T>,
 ): AsyncGenerator<CrawledPage<T>, CrawlReport> {
   deps.signal.throwIfAborted();
-  const key = seedKey(options.seed);
+  const typed = seedKey(options.seed);
   // Bad globs are known before the first request.
-  createScope({...options, seed: new URL(key)});
+  createScope({...options, seed: new URL(typed)});
 
   const stopper = new AbortController();
   const {emit, gate} = deps;
   const inner = {...deps, signal: AbortSignal.any([deps.signal, stopper.signal])};
+  const {memory} = deps;
+  /** For pages of the frontier; `asked` for everything that is asked for once, before or beside them. */
   const site = createSite(options, inner);
+  const asked = rememberAnswers(site, memory, deps.clock);
   let close = () => Promise.resolve();
   try {
-    const seed = await openSeed<T>(key, options, inner, site);
-    const judge = createJudge(
-      createScope({...options, seed: new URL(seed.response?.finalUrl ?? key)}),
-      seed.robots,
+    const survey = await surveySite<T>(typed, options, inner, asked, (key, response, robots) =>
+      remembered(key, memory, () => readAnswer(response, inner, robots)),
     );
-    const known = createKnownPages({judge, maxDepth: options.maxDepth, emit});
-    const settler = createSettler<T>(known, emit);
-    const watch = createFailureWatch();
+    const {key, judge} = survey;
+    emit({type: 'scope.inferred', ...survey.scope, extras: [...survey.scope.extras]});
+    const twinOf = await findTwins(survey, asked, inner);
+    const known = createKnownPages({judge, maxDepth: options.maxDepth, emit, twinOf});
+    const settler = createSettler<T>(known, emit, survey.pageLang);
+    const watch = createFailureWatch(key);
     let kept = 0;
     let incomplete = 0;
     let dropped = 0;
@@ -58,7 +65,7 @@ export async function* crawl<T>(
 
     const window = createWindow<Reading<T>>({
       frontier: createFrontier(),
-      work: (candidate) => readPage(candidate.key, site, judge, inner),
+      work: ({key}) => remembered(key, memory, () => readPage(key, site, judge, inner)),
       concurrency: gate.concurrency,
       wanted: () => options.maxPages - kept,
       closing: gate.closing,
@@ -66,8 +73,8 @@ export async function* crawl<T>(
     close = window.close;
 
     known.discover(key, 'seed', 0, null);
-    if (seed.response) window.start(seedCandidate(key), readAnswer(seed.response, inner));
-    while (kept < options.maxPages && !watch.failing()) {
+    if (survey.start) window.start(seedCandidate(key), Promise.resolve(survey.start.reading));
+    while (kept < options.maxPages && watch.stopped() === null) {
       window.fill();
       const slot = window.head();
       if (!slot) break;
@@ -76,8 +83,9 @@ export async function* crawl<T>(
       if (!settled.ok) throw settled.error;
       const reading = settled.value;
       const {page, links, keys, failure} = settler.settle(slot.candidate, reading);
-      window.commit(links, keys);
-      watch.note(failure === 'incomplete');
+      const isStart = slot.candidate.key === key;
+      window.commit(isStart ? [...links, ...known.addEntries(survey.entries)] : links, keys);
+      watch.note(reading, failure === 'incomplete');
       if (failure === 'incomplete') incomplete += 1;
       if (reading.kind === 'skipped' && reading.reason === 'finished-early') dropped += 1;
       if (page) kept += 1;
@@ -87,14 +95,19 @@ export async function* crawl<T>(
       total = size;
       if (page) {
         window.fill();
-        yield {order: kept - 1, ...page};
+        yield {order: kept - 1, key: slot.candidate.key, ...page};
         deps.signal.throwIfAborted();
       }
     }
 
     const full = kept >= options.maxPages;
-    const stopped = watch.failing() ? 'failing-site' : !full && gate.closing() ? 'finish-early' : null;
-    if (stopped === 'failing-site') emit(watch.notice(seed.facts.url));
+    const useless = watch.stopped();
+    const stopped = useless ?? (!full && gate.closing() ? 'finish-early' : null);
+    if (useless) emit(watch.notice());
+    if (!full && stopped === null) {
+      watch.end();
+      known.skipTraps();
+    }
     const rest = full
       ? known.skipRest('cap', null, settler.ownerOf)
       : known.skipRest('finished-early', stopped, settler.ownerOf);
@@ -103,7 +116,7 @@ export async function* crawl<T>(
       leftOut: rest.cut + rest.tooDeep + dropped,
       incomplete,
       stopped,
-      robots: seed.facts,
+      robots: survey.robots,
     };
   } finally {
     stopper.abort();

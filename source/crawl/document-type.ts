@@ -12,8 +12,14 @@ const documentTypes: ReadonlySet<string> = new Set([
 export function notADocument(response: HttpResponse): string | null {
   const header = response.headers['content-type'] ?? '';
   const type = (header.split(';', 1)[0] ?? '').trim().toLowerCase();
-  if (type !== '' && !documentTypes.has(type)) return type.slice(0, 80);
+  if (type !== '' && !documentTypes.has(type) && !isUnnamedMarkdown(type, response.finalUrl))
+    return type.slice(0, 80);
   return signOfBinary(response.body, /charset\s{0,9}=\s{0,9}["']?utf-?(?:16|32)/i.test(header));
+}
+
+/** Many servers do not know Markdown by its ending. */
+function isUnnamedMarkdown(type: string, url: string): boolean {
+  return type === 'application/octet-stream' && /\.(?:md|markdown)$/i.test(new URL(url).pathname);
 }
 
 /** Servers that know no better call everything text. */

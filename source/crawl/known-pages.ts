@@ -1,9 +1,12 @@
 import type {DiscoveredVia, Emit, SkipReason} from '../events/catalogue.ts';
 import type {ReadResult} from './contract.ts';
 import type {Candidate} from './frontier.ts';
+import type {IndexEntry} from './index-files.ts';
 import type {Judge} from './judge.ts';
+import {noTwins, type TwinOf} from './markdown-twins.ts';
 import {urlKey} from './normalise-url.ts';
 import {type Rank, rankOf} from './rank.ts';
+import {createTraps, type TrapDecision} from './traps.ts';
 
 /** A page that links are taken from. */
 type Referrer = {readonly url: string; readonly depth: number};
@@ -19,10 +22,16 @@ export type KnownPages = {
   readonly skip: (key: string, reason: SkipReason, detail: string | null) => void;
   /** The pages that the links of one page offer to the frontier; states what is new. */
   readonly addLinks: (from: Referrer, read: ReadResult<unknown>) => Candidate[];
+  /** The pages that the site itself lists, as if the start page linked to them. */
+  readonly addEntries: (entries: readonly IndexEntry[]) => Candidate[];
   /** Pages that have not ended and may still be read. */
   readonly waiting: () => number;
   /** An address that a page turned out to have. */
   readonly adopt: (key: string) => void;
+  /** A page has ended under these addresses; gives what may be read because its text is new. */
+  readonly settled: (keys: readonly string[], signature: readonly number[] | null) => Candidate[];
+  /** Ends the pages that are still held back because they look like a trap. */
+  readonly skipTraps: () => void;
   /** Ends every page that is left; `cut` were not read for this reason, `tooDeep` for their depth. */
   readonly skipRest: (
     reason: SkipReason,
@@ -35,15 +44,21 @@ export function createKnownPages(options: {
   readonly judge: Judge;
   readonly maxDepth: number;
   readonly emit: Emit;
+  /** The page that an address is another form of. */
+  readonly twinOf?: TwinOf;
 }): KnownPages {
-  const {judge, maxDepth, emit} = options;
+  const {judge, maxDepth, emit, twinOf = noTwins} = options;
   /** The rank by path of a page that belongs to the run; `null` for every other. */
   const known = new Map<string, Rank | null>();
   const open = new Set<string>();
   const tooDeep = new Set<string>();
   /** Pages that some link offered within the depth limit. */
   const offered = new Set<string>();
-  const keyOf = remember(urlKey);
+  const keyOf = remember((href) => {
+    const key = urlKey(href);
+    return key === null ? null : twinOf(key);
+  });
+  const traps = createTraps();
 
   const discover: KnownPages['discover'] = (key, via, depth, referrer) => {
     known.set(key, rankOf(new URL(key).pathname, ''));
@@ -60,17 +75,18 @@ export function createKnownPages(options: {
   };
 
   /** The rank by path, or `null` if the page is not to be read. */
-  const meet = (key: string, depth: number, referrer: string): Rank | null => {
+  const meet = (key: string, depth: number, referrer: string, via: DiscoveredVia = 'link'): Rank | null => {
     const rank = known.get(key);
     if (rank !== undefined) return rank;
-    const refusal = judge.link(new URL(key));
+    const url = new URL(key);
+    const refusal = judge.link(url) ?? traps.refuse(url);
     if (refusal === null) {
-      discover(key, 'link', depth, referrer);
+      discover(key, via, depth, referrer);
       return known.get(key) ?? null;
     }
     known.set(key, null);
     if (refusal === 'foreign') return null;
-    emit({type: 'page.discovered', url: key, via: 'link', depth, referrer});
+    emit({type: 'page.discovered', url: key, via, depth, referrer});
     emit({type: 'page.skipped', url: key, ...refusal});
     return null;
   };
@@ -95,7 +111,34 @@ export function createKnownPages(options: {
       if (!earlier || rank < earlier.rank)
         offers.set(key, {key, rank, depth, position: earlier?.position ?? position});
     }
-    return [...offers.values()];
+    return obey(traps.admit([...offers.values()], from.url));
+  };
+
+  const addEntries: KnownPages['addEntries'] = (entries) => {
+    const offers = new Map<string, Candidate>();
+    for (const [index, {key: named, via, text, file, optional}] of entries.entries()) {
+      const key = twinOf(named);
+      if (!known.has(key) && isElsewhere(judge.link(new URL(key)))) continue;
+      const pathRank = meet(key, 1, file, via);
+      if (pathRank === null || !open.has(key)) continue;
+      if (maxDepth < 1) {
+        if (!offered.has(key)) tooDeep.add(key);
+        continue;
+      }
+      tooDeep.delete(key);
+      offered.add(key);
+      const byName = pathRank === 0 ? 0 : (Math.min(pathRank, rankOf('', text)) as Rank);
+      const rank = optional ? 3 : byName;
+      const position = index + (optional ? lastPosition : firstPosition[via]);
+      if (!offers.has(key)) offers.set(key, {key, rank, depth: 1, position});
+    }
+    return obey(traps.admit([...offers.values()], null));
+  };
+
+  const obey = ({admitted, refused, notices}: TrapDecision): Candidate[] => {
+    for (const notice of notices) emit(notice);
+    for (const {key, pattern} of refused) skip(key, 'trap', pattern);
+    return admitted;
   };
 
   const skipRest: KnownPages['skipRest'] = (reason, detail, ownerOf) => {
@@ -122,7 +165,27 @@ export function createKnownPages(options: {
     if (!known.has(key)) known.set(key, null);
   };
 
-  return {discover, close, skip, addLinks, adopt, skipRest, waiting: () => open.size - tooDeep.size};
+  return {
+    discover,
+    close,
+    skip,
+    addLinks,
+    addEntries,
+    adopt,
+    settled: (keys, signature) => obey(traps.settle(keys, signature)),
+    skipTraps: () => void obey(traps.finish()),
+    skipRest,
+    waiting: () => open.size - tooDeep.size,
+  };
+}
+
+/** Before and after the links of the start page: an llms.txt is an order by hand, a sitemap mostly by alphabet. */
+const firstPosition = {'llms-txt': -1_000_000, sitemap: 1_000_000} as const;
+const lastPosition = 2_000_000;
+
+/** A list names the whole host: what stands outside of the folder is no page that was left out of the run. */
+function isElsewhere(refusal: ReturnType<Judge['link']>): boolean {
+  return refusal === 'foreign' || refusal?.reason === 'scope';
 }
 
 const maxRemembered = 50_000;

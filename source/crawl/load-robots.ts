@@ -13,8 +13,9 @@ const maxRedirects = 5;
 const maxBytes = 500 * 1024;
 
 /**
- * Reads robots.txt of a host. 4xx, and a redirect that leaves the host, mean that there is none; a server error or a
- * silent server mean that nothing may be read (RFC 9309, 2.3.1).
+ * Reads robots.txt of a host; redirects are followed five times, also to another host, and what stands there counts
+ * for this one. 4xx, and more redirects, mean that there is none; a server error or a silent server mean that nothing
+ * may be read (RFC 9309, 2.3.1).
  *
  * @param pageUrl - the page for whose sake we ask; errors name it
  * @returns `null` if the run takes no new request
@@ -27,13 +28,15 @@ export async function loadRobots(
 ): Promise<LoadedRobots | null> {
   const url = new URL('/robots.txt', pageUrl).href;
   let hops = 0;
+  let elsewhere = false;
   const outcome = await site.fetch(url, 'robots', (from, to) => {
     hops += 1;
-    return hops <= maxRedirects && isSameHost(new URL(from), new URL(to));
+    elsewhere ||= !isSameHost(new URL(from), new URL(to));
+    return hops <= maxRedirects;
   });
   if (outcome.kind === 'not-started') return null;
   if (outcome.kind === 'failure' && !isAbsent(outcome.status, outcome.error)) {
-    throw unreadable(pageUrl, url, outcome.status, outcome.error);
+    throw unreadable(pageUrl, url, outcome.status, outcome.error, elsewhere);
   }
   if (outcome.kind !== 'answer') return loaded(allowAll, 'absent', url);
   const text = new TextDecoder().decode(outcome.response.body.subarray(0, maxBytes + 1));
@@ -63,8 +66,10 @@ function unreadable(
   url: string,
   status: number | null,
   cause: RulesMakerError,
+  elsewhere: boolean,
 ): RulesMakerError {
-  if (status === null && unreachable.has(cause.code)) return transferFault(pageUrl, cause.cause, 'head');
+  if (status === null && !elsewhere && unreachable.has(cause.code))
+    return transferFault(pageUrl, cause.cause, 'head');
   return new NothingFoundError({
     code: 'RM-HTTP-019',
     message: `May not read ${pageUrl}`,

@@ -1,10 +1,11 @@
 import type {RulesMakerError} from '../errors.ts';
 import type {SkipReason} from '../events/catalogue.ts';
 import type {HttpResponse} from '../network/http.ts';
-import type {CrawlDeps, ReadResult} from './contract.ts';
+import type {CrawlDeps, Fetched, ReadResult} from './contract.ts';
 import {notADocument} from './document-type.ts';
 import type {Judge} from './judge.ts';
 import type {Refusal} from './never.ts';
+import type {Robots} from './robots.ts';
 import type {Site} from './site.ts';
 
 /** What came of one page; the body of the answer is gone by now. */
@@ -13,9 +14,9 @@ export type Reading<T> =
   | {readonly kind: 'skipped'; readonly reason: SkipReason; readonly detail: string | null}
   | {readonly kind: 'failed'; readonly error: RulesMakerError; readonly status: number | null};
 
-type PageFacts = Pick<HttpResponse, 'finalUrl' | 'status' | 'durationMs'> & {
+export type PageFacts = Pick<HttpResponse, 'finalUrl' | 'status' | 'durationMs'> & {
+  readonly from: 'network' | 'cache';
   readonly bytes: number;
-  readonly downgraded: boolean;
 };
 
 /** Fetches and reads one page of the frontier. @throws the signal's reason, or what the reader throws */
@@ -38,23 +39,40 @@ export async function readPage<T>(
     case 'failure':
       return {kind: 'failed', error: outcome.error, status: outcome.status};
     case 'answer':
-      return await readAnswer(outcome.response, deps);
+      return await readAnswer(outcome.response, deps, judge.robots);
   }
 }
 
 /** Reads a page that has been fetched. */
-export async function readAnswer<T>(response: HttpResponse, deps: CrawlDeps<T>): Promise<Reading<T>> {
+export async function readAnswer<T>(
+  response: HttpResponse,
+  deps: CrawlDeps<T>,
+  robots: Robots,
+): Promise<Reading<T>> {
   const type = notADocument(response);
   if (type !== null) return {kind: 'skipped', reason: 'type', detail: type};
   const {url, finalUrl, status, headers, body, durationMs} = response;
-  const read = await deps.read({url, finalUrl, status, contentType: headers['content-type'] ?? null, body});
+  const fetched = {url, finalUrl, status, contentType: headers['content-type'] ?? null, body};
+  const found = await deps.read(fetched);
+  const read = found.shell?.kind === 'empty' ? ((await readRendered(fetched, deps, robots)) ?? found) : found;
   const nofollow =
     read.nofollow || /(?:^|[\s,:])(?:nofollow|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? '');
-  const hops = [...response.redirects, finalUrl].map((hop) => hop.startsWith('https:'));
-  const downgraded = hops.some((secure, index) => !secure && hops[index - 1] === true);
   return {
     kind: 'page',
-    facts: {finalUrl, status, durationMs, bytes: body.length, downgraded},
+    facts: {finalUrl, status, durationMs, from: 'network', bytes: body.length},
     read: nofollow === read.nofollow ? read : {...read, nofollow},
   };
+}
+
+/** What a page says once its scripts have run, or `null` if it says nothing more. */
+async function readRendered<T>(
+  fetched: Fetched,
+  deps: CrawlDeps<T>,
+  robots: Robots,
+): Promise<ReadResult<T> | null> {
+  const mayAsk = (url: string) => robots.check(url).allowed;
+  const body = await deps.render?.(fetched.finalUrl, {signal: deps.signal, mayAsk});
+  if (!body) return null;
+  const read = await deps.read({...fetched, contentType: 'text/html; charset=utf-8', body});
+  return read.shell?.kind === 'empty' ? null : read;
 }

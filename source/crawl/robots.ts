@@ -12,10 +12,14 @@ export type Robots = {
   readonly crawlDelayMs: number | null;
   /** The line that says `ai-input=no` to our group, or `null`. */
   readonly aiInputDenied: string | null;
+  /** What the `Sitemap` lines name, as written; they belong to no group. */
+  readonly sitemaps: readonly string[];
 };
 
 /** What is parsed of a file: the first 500 KiB (RFC 9309, 2.5). */
 const maxCharacters = 500 * 1024;
+
+const maxSitemapLines = 100;
 
 /**
  * Reads a robots.txt for one product. Groups that name the product are merged, else those for `*`; the longest
@@ -29,6 +33,7 @@ export function parseRobots(text: string, product: string): Robots {
   let oursSeen = false;
   let current = {ours: false, everybody: false};
   let namingAgents = false;
+  const sitemaps: string[] = [];
 
   for (const {key, value, line} of readLines(text)) {
     if (key === 'user-agent') {
@@ -39,6 +44,10 @@ export function parseRobots(text: string, product: string): Robots {
         current.ours = true;
         oursSeen = true;
       }
+      continue;
+    }
+    if (key === 'sitemap') {
+      if (value !== '' && sitemaps.length < maxSitemapLines) sitemaps.push(value);
       continue;
     }
     // Only rules end the list of agents: no other line may (RFC 9309, 2.2.4).
@@ -52,6 +61,7 @@ export function parseRobots(text: string, product: string): Robots {
     check: (url) => check(typeof url === 'string' ? new URL(url) : url, group.rules),
     crawlDelayMs: group.crawlDelayMs,
     aiInputDenied: group.aiInputDenied,
+    sitemaps,
   };
 }
 
@@ -60,6 +70,7 @@ export const allowAll: Robots = {
   check: () => ({allowed: true, line: null}),
   crawlDelayMs: null,
   aiInputDenied: null,
+  sitemaps: [],
 };
 
 type Rule = {readonly allow: boolean; readonly pattern: RobotsPattern; readonly line: string};
@@ -76,7 +87,9 @@ function* readLines(text: string): Generator<Line> {
   const whole = text.length <= maxCharacters;
   const lines = text
     .slice(0, maxCharacters)
-    .replace(/^\uFEFF/, '')
+    // A byte order mark, or what decoding made of a part of one; elsewhere it must spoil its line.
+    .replace(/^(?:\uFEFF|\uFFFD{1,2})/, '')
+    .replaceAll('\uFEFF', '\uFFFD')
     .split(/\r\n|\n|\r/);
   // A rule that is cut in the middle would say something else.
   if (!whole) lines.pop();
@@ -101,6 +114,8 @@ const keyNames: ReadonlyMap<string, string> = new Map([
   ['disallaw', 'disallow'],
   ['crawl-delay', 'crawl-delay'],
   ['content-signal', 'content-signal'],
+  ['sitemap', 'sitemap'],
+  ['site-map', 'sitemap'],
 ]);
 
 /** `key: value`; without a colon, two words stand for it. */

@@ -7,6 +7,10 @@ export type ScopeOptions = {
   readonly seed: URL;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** The path that pages begin with, if not the folder of the start page. */
+  readonly prefix?: string;
+  /** Addresses outside of it that belong to the run all the same, in canonical form. */
+  readonly extras?: readonly string[];
 };
 
 export type Scope = {
@@ -24,10 +28,11 @@ const maxGlobLength = 200;
  *
  * @throws UsageError for a glob that cannot be used
  */
-export function createScope({seed, include, exclude}: ScopeOptions): Scope {
+export function createScope({seed, include, exclude, prefix, extras}: ScopeOptions): Scope {
   const included = include.map((glob) => compileGlob(glob, '--include'));
   const excluded = exclude.map((glob) => compileGlob(glob, '--exclude'));
-  const folder = folderOf(seed.pathname);
+  const folder = prefix ?? folderOf(seed.pathname);
+  const welcome = new Set(extras);
 
   const refuse = (url: URL): Refusal | null => {
     const never = neverRead(url, folder);
@@ -39,7 +44,9 @@ export function createScope({seed, include, exclude}: ScopeOptions): Scope {
         ? null
         : {reason: 'excluded', detail: 'no --include matches'};
     }
-    return isBelow(url.pathname, folder) ? null : {reason: 'scope', detail: `outside of ${folder}`};
+    return isBelow(url.pathname, folder) || welcome.has(url.href)
+      ? null
+      : {reason: 'scope', detail: `outside of ${folder}`};
   };
   return {origin: seed.origin, folder, refuse};
 }

@@ -1,8 +1,10 @@
 import type {Emit} from '../events/catalogue.ts';
 import type {Candidate} from './frontier.ts';
 import type {KnownPages} from './known-pages.ts';
+import {isLanguage} from './locale.ts';
 import {urlKey} from './normalise-url.ts';
 import type {Reading} from './read-page.ts';
+import {createDocsify} from './shell-docsify.ts';
 
 type Outcome<T> = {
   /** The page to hand on; `null` if it ended in another way. */
@@ -21,12 +23,14 @@ export type Settler<T> = {
   readonly ownerOf: (key: string) => string | null;
 };
 
-export function createSettler<T>(known: KnownPages, emit: Emit): Settler<T> {
+/** @param lang - the language of the run where pages state theirs in `<html lang>`, or `null` */
+export function createSettler<T>(known: KnownPages, emit: Emit, lang: string | null = null): Settler<T> {
   /** Final address to the address that was asked for. */
   const owners = new Map<string, string>();
   const hashes = new Map<string, string>();
+  const docsify = createDocsify();
 
-  const settle = (candidate: Candidate, reading: Reading<T>): Outcome<T> => {
+  const end = (candidate: Candidate, reading: Reading<T>): Outcome<T> => {
     const {key, depth} = candidate;
     const nothing = {page: null, links: [], keys: [key], failure: null};
     if (reading.kind === 'skipped') {
@@ -51,8 +55,11 @@ export function createSettler<T>(known: KnownPages, emit: Emit): Settler<T> {
     }
     owners.set(url, key);
     known.adopt(url);
-    if (facts.downgraded) emit(downgradeNotice(key));
 
+    if (lang !== null && read.lang && !isLanguage(read.lang, lang)) {
+      known.skip(key, 'locale', read.lang);
+      return {...nothing, keys};
+    }
     const twin = hashes.get(read.hash);
     if (read.empty) known.skip(key, 'empty', null);
     else if (twin !== undefined) {
@@ -61,22 +68,18 @@ export function createSettler<T>(known: KnownPages, emit: Emit): Settler<T> {
     } else {
       hashes.set(read.hash, url);
       known.close(key);
-      const {finalUrl, status, bytes, durationMs} = facts;
-      emit({type: 'page.fetched', url: key, finalUrl, status, bytes, from: 'network', durationMs});
+      const {finalUrl, status, bytes, from, durationMs} = facts;
+      emit({type: 'page.fetched', url: key, finalUrl, status, bytes, from, durationMs});
     }
-    const links = known.addLinks({url, depth}, read);
+    const links = known.addLinks({url, depth}, {...read, links: docsify.links(read)});
     return {page: read.empty ? null : {url, content: read.content}, links, keys, failure: null};
   };
 
-  return {settle, ownerOf: (key) => owners.get(key) ?? null};
-}
-
-function downgradeNotice(url: string): Parameters<Emit>[0] {
-  return {
-    type: 'notice',
-    level: 'warning',
-    code: 'RM-HTTP-013',
-    message: `${url} redirects from https to http`,
-    hint: 'Anyone on the way could have changed that page.',
+  const settle: Settler<T>['settle'] = (candidate, reading) => {
+    const outcome = end(candidate, reading);
+    const signature = reading.kind === 'page' ? reading.read.signature : null;
+    return {...outcome, links: [...outcome.links, ...known.settled(outcome.keys, signature)]};
   };
+
+  return {settle, ownerOf: (key) => owners.get(key) ?? null};
 }

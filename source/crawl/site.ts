@@ -3,12 +3,13 @@ import {type FetchOutcome, fetchPage} from '../network/fetch-page.ts';
 import type {RedirectPolicy} from '../network/http.ts';
 import {createPace, type Pace} from '../network/pace.ts';
 import type {CrawlDeps, CrawlOptions} from './contract.ts';
+import {maxSitemapBytes} from './sitemap-scan.ts';
 
 /** The way to the servers of one crawl: one pace for each host, request ids, credentials of the start page. */
 export type Site = {
   readonly fetch: (
     url: string,
-    kind: 'page' | 'robots',
+    kind: 'page' | 'robots' | 'index',
     mayRedirect: RedirectPolicy,
   ) => Promise<FetchOutcome>;
   /** Sets the pace that robots.txt of this host asks for. Call it before the first page. */
@@ -16,7 +17,11 @@ export type Site = {
   readonly close: () => void;
 };
 
-const accept = 'text/html,application/xhtml+xml,text/markdown;q=0.9,text/plain;q=0.8,*/*;q=0.1';
+const accepted = {
+  page: 'text/html,application/xhtml+xml,text/markdown;q=0.9,text/plain;q=0.8,*/*;q=0.1',
+  robots: 'text/plain,*/*;q=0.1',
+  index: 'application/xml,text/xml,text/markdown,text/plain,*/*;q=0.1',
+} as const;
 
 /** Decoded bytes of one page: 10 MB. */
 const maxPageBytes = 10_000_000;
@@ -27,10 +32,14 @@ export function createSite<T>(options: CrawlOptions, deps: CrawlDeps<T>): Site {
   let ids = 0;
 
   const openPace = (url: URL, crawlDelayMs: number) => {
-    const own =
-      options.requestsPerSecond > 0 && !isLoopback(url.hostname) ? 1000 / options.requestsPerSecond : 0;
     const {clock, emit, gate} = deps;
-    const pace = createPace({scope: url.host, minIntervalMs: Math.max(own, crawlDelayMs), clock, emit, gate});
+    const pace = createPace({
+      scope: url.host,
+      minIntervalMs: intervalOf(url, options, crawlDelayMs),
+      clock,
+      emit,
+      gate,
+    });
     paces.set(url.host, pace);
     return pace;
   };
@@ -49,8 +58,8 @@ export function createSite<T>(options: CrawlOptions, deps: CrawlDeps<T>): Site {
           url: target.origin === seed.origin ? withCredentials(target, seed) : url,
           subject: url,
           kind,
-          accept: kind === 'robots' ? 'text/plain,*/*;q=0.1' : accept,
-          maxBytes: maxPageBytes,
+          accept: accepted[kind],
+          maxBytes: kind === 'index' ? maxSitemapBytes : maxPageBytes,
           mayRedirect,
         },
         {client, pace, emit, clock, random, nextId, signal},
@@ -63,6 +72,16 @@ export function createSite<T>(options: CrawlOptions, deps: CrawlDeps<T>): Site {
       for (const pace of paces.values()) pace.close();
     },
   };
+}
+
+/** The milliseconds between two requests to a host; 0 = unpaced. */
+export function intervalOf(
+  url: URL,
+  {requestsPerSecond}: Pick<CrawlOptions, 'requestsPerSecond'>,
+  crawlDelayMs: number,
+): number {
+  const own = requestsPerSecond > 0 && !isLoopback(url.hostname) ? 1000 / requestsPerSecond : 0;
+  return Math.max(own, crawlDelayMs);
 }
 
 /** The user's own machine: 127.0.0.0/8, ::1 and the names that mean it (RFC 6761, 6.3). */

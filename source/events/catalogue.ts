@@ -22,6 +22,9 @@ export type SkipReason =
   | 'type'
   | 'address'
   | 'empty'
+  | 'trap'
+  | 'locale'
+  | 'version'
   | 'finished-early';
 
 /** Why a candidate rule did not become a rule. */
@@ -105,6 +108,18 @@ export type RunEventBody =
   | {readonly type: 'phase.started'; readonly phase: Phase; readonly total: number | null}
   | {readonly type: 'phase.resized'; readonly phase: Phase; readonly total: number}
   | {readonly type: 'phase.finished'; readonly phase: Phase; readonly done: number}
+  // scope: what the run reads of the host
+  | {
+      readonly type: 'scope.inferred';
+      readonly origin: string;
+      /** The path that pages begin with; with `--include` the globs count instead. */
+      readonly prefix: string;
+      readonly why: 'start-page' | 'menu' | 'include';
+      readonly locale: string | null;
+      readonly version: string | null;
+      /** Pages outside of the prefix that are read all the same. */
+      readonly extras: readonly string[];
+    }
   // page
   | {
       readonly type: 'page.discovered';
@@ -222,7 +237,8 @@ export type RunEventBody =
       readonly hint: string | null;
     };
 
-export type RequestKind = 'page' | 'robots' | 'model';
+/** `index`: a sitemap or an llms.txt. */
+export type RequestKind = 'page' | 'robots' | 'index' | 'model';
 
 export type RunEventType = RunEventBody['type'];
 

@@ -62,6 +62,7 @@ export const eventFields: {readonly [T in RunEventType]: FieldsOf<T>} = {
   'phase.started': ['phase', 'total'],
   'phase.resized': ['phase', 'total'],
   'phase.finished': ['phase', 'done'],
+  'scope.inferred': ['origin', 'prefix', 'why', 'locale', 'version', 'extras'],
   'page.discovered': ['url', 'via', 'depth', 'referrer'],
   'page.skipped': ['url', 'reason', 'detail'],
   'page.fetched': ['url', 'finalUrl', 'status', 'bytes', 'from', 'durationMs'],

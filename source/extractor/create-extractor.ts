@@ -1,21 +1,24 @@
 import {type Clock, systemClock} from '../clock.ts';
-import {type CrawlReport, crawl, type RobotsFacts} from '../crawl/crawl.ts';
-import {distil} from '../distil/distil.ts';
-import {detectLibrary} from '../distil/library.ts';
+import {type CrawlReport, crawl} from '../crawl/crawl.ts';
 import type {RuleSet} from '../distil/rule.ts';
-import {errorReport, NothingFoundError} from '../errors.ts';
+import {errorReport} from '../errors.ts';
 import {createEventBus, type Listener} from '../events/bus.ts';
-import {eventSchema} from '../events/catalogue.ts';
+import {eventSchema, type RunEventOf} from '../events/catalogue.ts';
 import type {Page} from '../extract/page.ts';
 import type {HttpClient} from '../network/http.ts';
+import type {Renderer} from '../network/render.ts';
+import type {CrawlMemory} from '../store/journal.ts';
 import type {PageStore} from '../store/page-store.ts';
 import type {TargetName} from '../target-names.ts';
 import {checkWritable} from '../targets/atomic-write.ts';
+import {type Again, againOf} from './again.ts';
 import {type Controls, createControls, type Gate} from './controls.ts';
+import {crawlOptions} from './crawl-options.ts';
 import {type Ending, endingOf} from './ending.ts';
-import {readDocument} from './read-document.ts';
+import {makeRules, writeRules} from './make-rules.ts';
+import {obeyOwner} from './obey-owner.ts';
+import {readDocument, readOutline} from './read-document.ts';
 import {createTally} from './tally.ts';
-import {writeOutput} from './write-output.ts';
 
 /** What a run is asked to do. Every value is decided; nothing is read from the environment. */
 export type RunRequest = {
@@ -43,18 +46,38 @@ export type RunRequest = {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly respectRobots: boolean;
+  /** The language to read, or `null` for that of the start page. */
+  readonly locale: string | null;
+  /** The version to read, or `null` for that of the start page. */
+  readonly docVersion: string | null;
+  /** Private places that the client may reach besides the start page; as the user wrote them. */
+  readonly allowPrivate: readonly string[];
+  /** Run the scripts of empty pages in a browser of the user. */
+  readonly render: boolean;
+  /** Path of certificates to trust as well, or `null`. */
+  readonly caFile: string | null;
 };
 
 export type ExtractorDeps = {
   readonly client: HttpClient;
   /** Opens the store for the pages of this run; called once. */
   readonly openPages: () => PageStore<Page>;
+  /** What an earlier stretch of this run has read; what is new is kept in it. Without it a run cannot go on later. */
+  readonly memory?: CrawlMemory;
+  /** Runs the scripts of empty pages; closed with the run. */
+  readonly renderer?: Renderer | null;
+  /** What is known before the run starts and belongs to its record. */
+  readonly notices?: readonly Omit<RunEventOf<'notice'>, 'seq' | 'at'>[];
   readonly clock?: Clock;
   /** 0 to 1, for the jitter of waits. */
   readonly random?: () => number;
 };
 
-export type RunResult = Ending & {readonly ruleSet: RuleSet | null};
+export type RunResult = Ending & {
+  readonly ruleSet: RuleSet | null;
+  /** How the run can be taken up again, or `null` if nothing is left to do. */
+  readonly again: Again | null;
+};
 
 export type Extractor = {
   /** Runs once. Expected errors end in the result and in `run.finished`, never in a rejection. */
@@ -85,21 +108,24 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       maxPages: request.maxPages,
       concurrency: request.concurrency,
     });
+    for (const notice of deps.notices ?? []) bus.emit(notice);
     let pages: PageStore<Page> | null = null;
+    let report: CrawlReport | null = null;
     let ruleSet: RuleSet | null = null;
     let ending: Ending;
     try {
       await checkWritable(request.outputRoot);
       pages = deps.openPages();
-      const report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
+      report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
       refuseIfStopped(gate);
       ruleSet = await makeRules(request, bus.emit, pages);
       refuseIfStopped(gate);
-      const written = await writeOutput(request, bus.emit, pages, ruleSet);
+      const written = await writeRules(request, bus.emit, pages, ruleSet);
       ending = endingOf({request, report, stopReason: gate.stopReason(), ...written});
     } catch (error) {
       ending = endingOf({request, stopReason: gate.stopReason(), error});
     } finally {
+      await deps.renderer?.close();
       pages?.close();
     }
     bus.emit({
@@ -110,7 +136,8 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       usage: {requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
       error: ending.error === null ? null : errorReport(ending.error),
     });
-    return {...ending, ruleSet};
+    const holdsPages = deps.memory?.isEmpty() === false;
+    return {...ending, ruleSet, again: againOf({ending, report, holdsPages})};
   };
 
   return {run, subscribe: bus.subscribe, controls};
@@ -129,34 +156,25 @@ type Step = {
 async function readSite({request, deps, clock, gate, emit, pages}: Step): Promise<CrawlReport> {
   emit({type: 'phase.started', phase: 'crawl', total: null});
   emit({type: 'phase.started', phase: 'extract', total: null});
-  const site = crawl<Page>(
-    {
-      seed: request.url,
-      maxPages: request.maxPages,
-      maxDepth: request.maxDepth,
-      concurrency: request.concurrency,
-      include: request.include,
-      exclude: request.exclude,
-      respectRobots: request.respectRobots,
-      requestsPerSecond: request.requestsPerSecond,
-    },
-    {
-      client: deps.client,
-      read: readDocument,
-      emit,
-      clock,
-      random: deps.random ?? Math.random,
-      signal: gate.signal,
-      gate,
-      productToken: request.program.name,
-      onRobots: (facts) => obeyOwner(facts, request.url, emit),
-    },
-  );
+  const site = crawl<Page>(crawlOptions(request), {
+    client: deps.client,
+    read: readDocument,
+    outline: readOutline,
+    emit,
+    clock,
+    random: deps.random ?? Math.random,
+    ...(deps.memory ? {memory: deps.memory} : {}),
+    ...(deps.renderer ? {render: deps.renderer.render} : {}),
+    signal: gate.signal,
+    gate,
+    productToken: request.program.name,
+    onRobots: (facts) => obeyOwner(facts, request.url, emit),
+  });
   let read = 0;
   let step = await site.next();
   while (!step.done) {
-    const {order, url, content} = step.value;
-    pages.add(order, url, content);
+    const {order, key, url, content} = step.value;
+    pages.add(order, url, content, key);
     read += 1;
     emit({
       type: 'page.extracted',
@@ -173,25 +191,6 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
   return step.value;
 }
 
-/**
- * What the owner of the site says beyond which pages may be read.
- *
- * @throws NothingFoundError RM-HTTP-019 if the owner says no to being input of an AI
- */
-function obeyOwner({state, url, aiInputDenied}: RobotsFacts, seed: string, emit: Step['emit']): void {
-  if (state === 'ignored') {
-    const message = 'robots.txt is not read, as asked for; the files say so';
-    emit({type: 'notice', level: 'warning', code: 'RM-HTTP-019', message, hint: null});
-  } else if (aiInputDenied !== null) {
-    throw new NothingFoundError({
-      code: 'RM-HTTP-019',
-      message: `the owner of ${seed} does not want the pages to be input of an AI`,
-      why: `${url} says "${aiInputDenied}"`,
-      hint: 'ask the owner; with his consent --ignore-robots waives it, and the files say so',
-    });
-  }
-}
-
 /** Comments, scripts and pictures are on every page; what was *hidden* is worth a count. */
 function hiddenParts({removed}: Page): number {
   const everyday = new Set(['comment', 'script', 'style', 'svg']);
@@ -199,20 +198,6 @@ function hiddenParts({removed}: Page): number {
     (total, [reason, count]) => total + (everyday.has(reason) ? 0 : count),
     0,
   );
-}
-
-async function makeRules(request: RunRequest, emit: Step['emit'], pages: PageStore<Page>): Promise<RuleSet> {
-  emit({type: 'phase.started', phase: 'distil', total: pages.count()});
-  const library = detectLibrary(pages.pages(), request.url);
-  const ruleSet = await distil(() => pages.pages(), {library, emit});
-  emit({type: 'phase.finished', phase: 'distil', done: ruleSet.rules.length});
-  if (ruleSet.rules.length > 0) return ruleSet;
-  throw new NothingFoundError({
-    code: 'RM-DOC-023',
-    message: `no rule stands in the ${pages.count()} pages read from ${request.url}`,
-    why: 'no page states a deprecation, a warning or a requirement about a named API',
-    hint: 'start at the guide, the reference or the release notes, or raise --max-pages',
-  });
 }
 
 function refuseIfStopped(gate: Gate): void {

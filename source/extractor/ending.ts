@@ -30,7 +30,10 @@ export function endingOf(facts: {
   }
   const cut = report?.capReached === true && !facts.request.maxPagesChosen;
   const incomplete =
-    (report?.incomplete ?? 0) > 0 || (facts.keptFiles ?? 0) > 0 || stopReason === 'finish-early';
+    (report?.incomplete ?? 0) > 0 ||
+    report?.stopped === 'same-answers' ||
+    (facts.keptFiles ?? 0) > 0 ||
+    stopReason === 'finish-early';
   return cut || incomplete
     ? {outcome: 'partial', exitCode: exitCodes.partial, error: null}
     : {outcome: 'complete', exitCode: exitCodes.ok, error: null};

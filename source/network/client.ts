@@ -1,77 +1,136 @@
-import {Agent as HttpAgent} from 'node:http';
-import {Agent as HttpsAgent} from 'node:https';
 import type {Got} from 'got';
 import {type Clock, systemClock} from '../clock.ts';
 import {NothingFoundError, SecurityError} from '../errors.ts';
-import {type Answer, exchange, type TimeLimits} from './exchange.ts';
+import type {AllowedPlace} from './allow-private.ts';
+import {acceptEncoding} from './decode-body.ts';
+import {type Answer, exchange} from './exchange.ts';
 import {TooSlowError, transferFault} from './faults.ts';
-import type {HttpClient, HttpResponse} from './http.ts';
+import {AddressRefusedError} from './guard.ts';
+import type {Lookup} from './guarded-agents.ts';
+import type {Conditions, HttpClient, HttpResponse} from './http.ts';
+import {type NetworkLimits, networkLimits} from './limits.ts';
+import type {ProxySettings} from './proxy.ts';
+import type {OwnHeader} from './request-headers.ts';
+import {createWays} from './ways.ts';
 
 export type HttpClientOptions = {
   /** Sent with every request, always the same. */
   readonly userAgent: string;
+  /**
+   * The start address as the user typed it: its host and port may be private, its port is open, and `headers` go to its
+   * origin. Without it no private address is reached.
+   */
+  readonly seed?: string;
+  /** Private places that the user opened on top of that. */
+  readonly allowPrivate?: readonly AllowedPlace[];
+  /** For the origin of `seed` alone. */
+  readonly headers?: readonly OwnHeader[];
+  /** Certificates (PEM) to trust besides those that Node trusts. */
+  readonly ca?: string;
+  readonly proxy?: ProxySettings | null;
   readonly clock?: Clock;
-  /** @default 10 s to connect, 30 s for the page with all its redirects */
-  readonly limits?: TimeLimits;
+  /** @default the resolver of the system */
+  readonly lookup?: Lookup;
+  /** @default {@link networkLimits} */
+  readonly limits?: Partial<NetworkLimits>;
 };
 
-const maxRedirects = 10;
-
 /**
- * The one HTTP client: got with a keep-alive agent, our own redirects and our own caps. No retry, no pace, no
+ * The one HTTP client: got with guarded keep-alive agents, our own redirects and our own caps. No retry, no pace, no
  * cookies. got is loaded with the first request, so that nothing else pays for it.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const {userAgent, clock = systemClock, limits = {connectMs: 10_000, totalMs: 30_000}} = options;
-  const agent = {http: new HttpAgent({keepAlive: true}), https: new HttpsAgent({keepAlive: true})};
+  const {userAgent, clock = systemClock} = options;
+  const limits = {...networkLimits, ...options.limits};
+  const ways = createWays(options, limits);
+  const seedOrigin = options.seed === undefined ? null : new URL(options.seed).origin;
+  const ownHeaders = options.headers ?? [];
+  const downgradedHosts = new Set<string>();
   let loading: Promise<Got> | undefined;
   const load = () => {
     loading ??= import('got').then((module) => module.default);
     return loading;
   };
 
-  const get: HttpClient['get'] = async (url, {accept, maxBytes, signal, mayRedirect}) => {
+  const get: HttpClient['get'] = async (url, asked) => {
     const got = await load();
     const startedAt = clock.now();
     const first = withoutCredentials(url);
+    const origin = new URL(first.url).origin;
     const chain: string[] = [];
+    const downgraded: string[] = [];
     let current = first.url;
-    for (;;) {
+    /** Falls with the first change of scheme, host or port, and does not come back when the chain does. */
+    let trusted = true;
+
+    const askOnce = async (headers: Readonly<Record<string, string>>): Promise<Answer> => {
       const leftMs = limits.totalMs - (clock.now() - startedAt);
       if (leftMs <= 0)
         throw transferFault(first.url, new TooSlowError('the redirects took too long'), 'head');
-      const sameOrigin = new URL(current).origin === new URL(first.url).origin;
-      const answer = await exchange(current, {
-        got,
-        agent,
-        clock,
-        limits: {connectMs: Math.min(limits.connectMs, leftMs), totalMs: leftMs},
-        headers: {
-          'user-agent': userAgent,
-          accept,
-          'accept-encoding': 'br, gzip, deflate',
-          ...(first.authorization && sameOrigin ? {authorization: first.authorization} : {}),
-        },
-        maxBytes,
-        signal,
-      });
+      try {
+        return await exchange(current, {
+          got,
+          ...ways.to(current),
+          clock,
+          limits: {...limits, connectMs: Math.min(limits.connectMs, leftMs), totalMs: leftMs},
+          headers,
+          maxBytes: asked.maxBytes,
+          signal: asked.signal,
+        });
+      } catch (error) {
+        throw error instanceof AddressRefusedError ? addressFault(current, chain.at(-1), error) : error;
+      }
+    };
+
+    for (;;) {
+      const plain = {
+        'user-agent': userAgent,
+        accept: asked.accept,
+        'accept-encoding': acceptEncoding,
+        ...(trusted && first.authorization ? {authorization: first.authorization} : {}),
+        ...(trusted && origin === seedOrigin ? revealed(ownHeaders) : {}),
+      };
+      const conditions = trusted ? conditionHeaders(asked) : {};
+      let answer = await askOnce({...plain, ...conditions});
+      if (answer.status === 304 && Object.keys(conditions).length === 0) {
+        // Somebody on the way answers for a store that we do not have.
+        answer = await askOnce({...plain, 'cache-control': 'no-cache'});
+      }
       if (answer.location === null) {
         return finish(answer, {
           url: first.url,
           finalUrl: current,
           redirects: chain,
           durationMs: clock.now() - startedAt,
+          downgraded,
         });
       }
       const target = resolveRedirect(answer.location, current, first.url);
       chain.push(current);
-      if (chain.includes(target) || chain.length > maxRedirects)
-        throw loopFault(first.url, [...chain, target]);
-      if (!mayRedirect(current, target)) throw refusedFault(first.url, target);
+      if (chain.includes(target) || chain.length > limits.maxRedirects)
+        throw loopFault(first.url, [...chain, target], limits.maxRedirects);
+      if (!asked.mayRedirect(current, target)) throw refusedFault(first.url, target);
+      const {host, protocol} = new URL(target);
+      if (protocol === 'http:' && current.startsWith('https:') && !downgradedHosts.has(host)) {
+        downgradedHosts.add(host);
+        downgraded.push(host);
+      }
+      trusted &&= new URL(target).origin === origin;
       current = target;
     }
   };
   return {get};
+}
+
+function revealed(headers: readonly OwnHeader[]): Record<string, string> {
+  return Object.fromEntries(headers.map(({name, value}) => [name, value.reveal()]));
+}
+
+function conditionHeaders({ifNoneMatch, ifModifiedSince}: Conditions): Record<string, string> {
+  return {
+    ...(ifNoneMatch === undefined ? {} : {'if-none-match': ifNoneMatch}),
+    ...(ifModifiedSince === undefined ? {} : {'if-modified-since': ifModifiedSince}),
+  };
 }
 
 /** The URL without `user:pass@`, and the header that stands for it. */
@@ -94,7 +153,7 @@ function decodeEscapes(text: string): string {
 
 function finish(
   answer: Answer,
-  facts: Pick<HttpResponse, 'url' | 'finalUrl' | 'redirects' | 'durationMs'>,
+  facts: Pick<HttpResponse, 'url' | 'finalUrl' | 'redirects' | 'durationMs' | 'downgraded'>,
 ): HttpResponse {
   return {...facts, status: answer.status, headers: answer.headers, body: answer.body};
 }
@@ -118,7 +177,7 @@ function resolveRedirect(location: string, from: string, asked: string): string 
   return target.href;
 }
 
-function loopFault(url: string, chain: readonly string[]): NothingFoundError {
+function loopFault(url: string, chain: readonly string[], maxRedirects: number): NothingFoundError {
   return new NothingFoundError({
     code: 'RM-HTTP-013',
     message: `Cannot read ${url}`,
@@ -133,5 +192,20 @@ function refusedFault(url: string, target: string): SecurityError {
     message: `Will not follow the redirect of ${url}`,
     why: `It leads to ${target}, which is not part of this run.`,
     hint: 'If you trust that address, start from it.',
+  });
+}
+
+function addressFault(url: string, from: string | undefined, error: AddressRefusedError): SecurityError {
+  const {host} = new URL(url);
+  const hop = from === undefined ? '' : ` A redirect of ${from} led there.`;
+  return new SecurityError({
+    code: 'RM-HTTP-014',
+    message: `Will not connect to ${url}`,
+    why: `${host} ${error.why}.${hop}`,
+    hint:
+      error.remedy === null
+        ? 'If you trust that address, start from it.'
+        : `If you trust that place, add --allow-private ${error.remedy}`,
+    cause: error,
   });
 }

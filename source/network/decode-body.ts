@@ -1,16 +1,14 @@
 import {promisify} from 'node:util';
-import {brotliDecompress, gunzip, inflate, inflateRaw} from 'node:zlib';
+import zlib, {brotliDecompress, gunzip, inflate, inflateRaw} from 'node:zlib';
+import {networkLimits} from './limits.ts';
+
+const {maxEncodings, maxRatio, ratioFreeBytes, maxZstdWindowLog} = networkLimits;
 
 /** A body that unpacks to more than we are ready to hold. */
 export class BodyTooBigError extends Error {}
 
 /** A body whose content encoding we did not ask for. */
 export class UnknownEncodingError extends Error {}
-
-/** Below this size a high compression ratio is no sign of a bomb: 1 MB. */
-const ratioFreeBytes = 1_000_000;
-const maxRatio = 100;
-const maxEncodings = 2;
 
 /**
  * Undoes the content encodings of a body. The output is cut off while it is being unpacked, so a bomb costs at
@@ -19,7 +17,7 @@ const maxEncodings = 2;
  * @param wire - the bytes as they came, at most `maxBytes`
  * @param contentEncoding - the header's value, in the order the encodings were applied
  * @throws BodyTooBigError above `maxBytes`, above 100:1 past 1 MB, or with more than two encodings
- * @throws UnknownEncodingError for anything but gzip, deflate and br
+ * @throws UnknownEncodingError for anything but gzip, deflate, br and, where Node has it, zstd
  * @throws the zlib error if the data is damaged or ends early
  */
 export async function decodeBody(
@@ -52,6 +50,25 @@ const brotliAsync: Decoder = promisify(brotliDecompress);
 const inflateAsync: Decoder = promisify(inflate);
 const inflateRawAsync: Decoder = promisify(inflateRaw);
 
+/** `undefined` in a runtime whose zlib has no zstd. */
+const zstdDecompress: typeof zlib.zstdDecompress | undefined = zlib.zstdDecompress;
+
+/** Bounds the memory that a body can ask for before a byte of it is unpacked. */
+const zstdParams = {[zlib.constants.ZSTD_d_windowLogMax]: maxZstdWindowLog};
+
+const zstdAsync: Decoder | null = zstdDecompress
+  ? (input, options) =>
+      new Promise((resolve, reject) => {
+        zstdDecompress(input, {...options, params: zstdParams}, (error, output) => {
+          if (error) reject(error);
+          else resolve(output);
+        });
+      })
+  : null;
+
+/** What {@link decodeBody} undoes, as the value of `Accept-Encoding`. */
+export const acceptEncoding: string = zstdAsync ? 'br, zstd, gzip, deflate' : 'br, gzip, deflate';
+
 function decoderOf(name: string): Decoder | null {
   switch (name) {
     case 'gzip':
@@ -59,6 +76,8 @@ function decoderOf(name: string): Decoder | null {
       return gunzipAsync;
     case 'br':
       return brotliAsync;
+    case 'zstd':
+      return zstdAsync;
     case 'deflate':
       return (input, options) => (isZlib(input) ? inflateAsync : inflateRawAsync)(input, options);
     default:

@@ -1,12 +1,11 @@
-import type {Agent as HttpAgent, IncomingMessage} from 'node:http';
-import type {Agent as HttpsAgent} from 'node:https';
+import type {IncomingMessage} from 'node:http';
 import type {Got, Request} from 'got';
 import type {Clock} from '../clock.ts';
 import {BodyTooBigError, decodeBody} from './decode-body.ts';
 import {TooSlowError, transferFault} from './faults.ts';
-
-/** Time limits of one page, in milliseconds. */
-export type TimeLimits = {readonly connectMs: number; readonly totalMs: number};
+import {AddressRefusedError} from './guard.ts';
+import type {Agents} from './guarded-agents.ts';
+import type {NetworkLimits} from './limits.ts';
 
 /** One answer, its body decoded; of a redirect without its body. */
 export type Answer = {
@@ -19,9 +18,11 @@ export type Answer = {
 
 export type ExchangeOptions = {
   readonly got: Got;
-  readonly agent: {readonly http: HttpAgent; readonly https: HttpsAgent};
+  readonly agents: Agents;
+  /** Host and port of the proxy that the agents go through, or `null`. */
+  readonly proxy: string | null;
   readonly clock: Clock;
-  readonly limits: TimeLimits;
+  readonly limits: NetworkLimits;
   readonly headers: Readonly<Record<string, string>>;
   readonly maxBytes: number;
   readonly signal: AbortSignal | undefined;
@@ -30,7 +31,7 @@ export type ExchangeOptions = {
 /**
  * One question and its answer, without following a redirect.
  *
- * @throws the signal's reason when aborted, else what {@link transferFault} makes of the failure
+ * @throws the signal's reason when aborted, AddressRefusedError, else what {@link transferFault} makes of the failure
  */
 export async function exchange(url: string, options: ExchangeOptions): Promise<Answer> {
   options.signal?.throwIfAborted();
@@ -38,15 +39,16 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<A
   const stream = open(url, options);
   try {
     const response = await headOf(stream);
-    stage = 'body';
     const status = response.statusCode ?? 0;
+    if (status === 407 && options.proxy !== null) throw new Error('it wants a login, 407');
+    stage = 'body';
     const headers = plainHeaders(response);
     const location = redirectStatus.has(status) ? readLocation(response.headers.location) : null;
     if (location !== null) {
-      await drain(stream);
+      await drain(stream, options.limits.maxDrainBytes);
       return {status, headers, location, body: new Uint8Array()};
     }
-    const wire = await collect(stream, options);
+    const wire = await collect(stream, headers['content-length'], options);
     return {
       status,
       headers,
@@ -55,7 +57,10 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<A
     };
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
-    throw transferFault(url, error, stage);
+    // What we break off ourselves comes back wrapped.
+    const own = error instanceof Error ? error.cause : null;
+    if (own instanceof AddressRefusedError) throw own;
+    throw transferFault(url, own instanceof TooSlowError ? own : error, stage, options.proxy);
   } finally {
     stream.destroy();
   }
@@ -63,10 +68,11 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<A
 
 const redirectStatus: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-function open(url: string, {got, agent, limits, headers, signal}: ExchangeOptions): Request {
+function open(url: string, {got, agents, limits, headers, signal}: ExchangeOptions): Request {
   return got.stream(url, {
-    agent,
+    agent: agents,
     headers: {...headers},
+    maxHeaderSize: limits.maxHeaderBytes,
     // got's own decompression has no limit on what comes out.
     decompress: false,
     followRedirect: false,
@@ -76,6 +82,7 @@ function open(url: string, {got, agent, limits, headers, signal}: ExchangeOption
       lookup: limits.connectMs,
       connect: limits.connectMs,
       secureConnect: limits.connectMs,
+      response: limits.firstByteMs,
       request: limits.totalMs,
     },
     ...(signal ? {signal} : {}),
@@ -108,42 +115,54 @@ function readLocation(location: string | undefined): string | null {
 }
 
 /** Redirects come with a short note; reading it keeps the connection for the next request. */
-const maxDrainBytes = 65_536;
-
-async function drain(stream: Request): Promise<void> {
+async function drain(stream: Request, maxBytes: number): Promise<void> {
   let bytes = 0;
   for await (const chunk of stream) {
-    bytes += byteLength(chunk);
-    if (bytes > maxDrainBytes) return;
+    bytes += asBytes(chunk).length;
+    if (bytes > maxBytes) return;
   }
 }
 
-/** The least rate of a body: 1 KB/s, measured over 10 s. A body that stands still meets the time limit of the page. */
-const rateWindowMs = 10_000;
-const leastBytesPerWindow = 10_240;
-
-async function collect(stream: Request, {clock, maxBytes}: ExchangeOptions): Promise<Uint8Array> {
+async function collect(stream: Request, announced: string | undefined, options: ExchangeOptions) {
+  const {maxBytes} = options;
+  if (Number(announced) > maxBytes) throw new BodyTooBigError(`it announces ${announced} bytes`);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let window = {startedAt: clock.now(), size: 0};
-  for await (const chunk of stream) {
-    const bytes = asBytes(chunk);
-    size += bytes.length;
-    if (size > maxBytes) throw new BodyTooBigError(`more than ${maxBytes} bytes`);
-    chunks.push(bytes);
-    const now = clock.now();
-    if (now - window.startedAt >= rateWindowMs) {
-      if (size - window.size < leastBytesPerWindow) throw new TooSlowError('under 1 KB a second');
-      window = {startedAt: now, size};
+  const stopWatch = watchRate(stream, () => size, options);
+  try {
+    for await (const chunk of stream) {
+      const bytes = asBytes(chunk);
+      size += bytes.length;
+      if (size > maxBytes) throw new BodyTooBigError(`more than ${maxBytes} bytes`);
+      chunks.push(bytes);
     }
+  } finally {
+    stopWatch();
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
 }
 
-function asBytes(chunk: unknown): Uint8Array {
-  return chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
+/** Breaks the stream off when it brought too little since the last look; gives the function that ends the watch. */
+function watchRate(stream: Request, size: () => number, {clock, limits}: ExchangeOptions): () => void {
+  const end = new AbortController();
+  const watch = async () => {
+    let before = 0;
+    for (;;) {
+      await clock.sleep(limits.rateWindowMs, end.signal);
+      const now = size();
+      if (now - before < limits.leastBytesPerWindow) {
+        stream.destroy(new TooSlowError('under 1 KB a second'));
+        return;
+      }
+      before = now;
+    }
+  };
+  watch().catch((error: unknown) => {
+    if (!end.signal.aborted) stream.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return () => end.abort();
 }
 
-function byteLength(chunk: unknown): number {
-  return asBytes(chunk).length;
+function asBytes(chunk: unknown): Uint8Array {
+  return chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
 }

@@ -1,6 +1,7 @@
 import {STATUS_CODES} from 'node:http';
 import {NothingFoundError, RetryableError, type RulesMakerError, systemCode} from '../errors.ts';
 import {BodyTooBigError, UnknownEncodingError} from './decode-body.ts';
+import {networkLimits} from './limits.ts';
 
 /** A body that comes slower than the least rate, or an exchange that takes longer than its limit. */
 export class TooSlowError extends Error {}
@@ -10,8 +11,14 @@ export class TooSlowError extends Error {}
  *
  * @param url - what was asked for, without credentials
  * @param stage - `head` until the status line and the headers are there, `body` after that
+ * @param proxy - host and port of the proxy on the way, or `null`
  */
-export function transferFault(url: string, thrown: unknown, stage: 'head' | 'body'): RulesMakerError {
+export function transferFault(
+  url: string,
+  thrown: unknown,
+  stage: 'head' | 'body',
+  proxy: string | null = null,
+): RulesMakerError {
   const cause = withoutRequest(thrown);
   const code = systemCode(cause) ?? '';
   const host = new URL(url).host;
@@ -34,6 +41,15 @@ export function transferFault(url: string, thrown: unknown, stage: 'head' | 'bod
       cause,
     });
   }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new NothingFoundError({
+      code: 'RM-NET-009',
+      message,
+      why: `${host} sends more than ${networkLimits.maxHeaderBytes / 1024} KB of headers.`,
+      hint: 'Tell the owner of the site, or leave the page out with --exclude.',
+      cause,
+    });
+  }
   if (cause instanceof TooSlowError || (code === 'ETIMEDOUT' && !connecting.has(eventOf(cause)))) {
     return new RetryableError({
       code: 'RM-NET-009',
@@ -43,6 +59,7 @@ export function transferFault(url: string, thrown: unknown, stage: 'head' | 'bod
       cause,
     });
   }
+  if (proxy !== null && stage === 'head' && !isTlsCode(code)) return proxyFault(message, proxy, cause);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     // EAI_AGAIN: the name server failed, which may pass; ENOTFOUND: it says that there is no such name.
     const Policy = code === 'EAI_AGAIN' ? RetryableError : NothingFoundError;
@@ -67,8 +84,8 @@ export function transferFault(url: string, thrown: unknown, stage: 'head' | 'bod
     return new NothingFoundError({
       code: 'RM-NET-005',
       message,
-      why: `The secure connection to ${host} cannot be trusted (${code}).`,
-      hint: 'Have the certificate renewed; a certificate authority of your own is named by NODE_EXTRA_CA_CERTS.',
+      why: `The secure connection to ${host} cannot be trusted: ${tlsReason(cause)} (${code}).`,
+      hint: 'Have the certificate renewed; a certificate authority of your own is named with --ca-file.',
       cause,
     });
   }
@@ -110,12 +127,20 @@ export function statusFault(url: string, status: number): NothingFoundError {
       hint: 'Check the address; give the page where the documentation starts.',
     });
   }
+  if (status === 407) {
+    return new NothingFoundError({
+      code: 'RM-NET-007',
+      message: `Cannot read ${url}`,
+      why: `A proxy wants a login (407).`,
+      hint: proxyHint,
+    });
+  }
   if (status === 401 || status === 403) {
     return new NothingFoundError({
       code: 'RM-HTTP-012',
       message: `May not read ${url}`,
       why: `${said}: the page needs a login, or the server turns programs away.`,
-      hint: 'Open it in a private browser window; what needs a login there cannot be read here.',
+      hint: "If you may read it, pass your login: --header 'Authorization: env:DOCS_TOKEN'.",
     });
   }
   return new NothingFoundError({
@@ -124,6 +149,24 @@ export function statusFault(url: string, status: number): NothingFoundError {
     why: `${said}.`,
     hint: 'Try again later; if it stays, tell the owner of the site.',
   });
+}
+
+const proxyHint = 'Check HTTP_PROXY and HTTPS_PROXY, the login they hold, or name the host in NO_PROXY.';
+
+/** The proxy refuses, cannot be reached, or cannot reach the site: nothing here is known to be the fault of the site. */
+function proxyFault(message: string, proxy: string, cause: Error): RulesMakerError {
+  return new NothingFoundError({
+    code: 'RM-NET-007',
+    message,
+    why: `The proxy ${proxy} did not let it through (${systemCode(cause) ?? cause.message}).`,
+    hint: proxyHint,
+    cause,
+  });
+}
+
+/** The words of OpenSSL or Node in one short line; certificates choose some of them. */
+function tlsReason(cause: Error): string {
+  return cause.message.replace(/[^\x20-\x7E]+/g, ' ').slice(0, 200);
 }
 
 /** got's errors hold the whole request, its credentials too; what is kept of them is message, code and step. */

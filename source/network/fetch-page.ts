@@ -2,7 +2,7 @@ import type {Clock} from '../clock.ts';
 import {RetryableError, RulesMakerError, ThrottledError} from '../errors.ts';
 import type {Emit} from '../events/catalogue.ts';
 import {statusFault} from './faults.ts';
-import type {HttpClient, HttpResponse, RedirectPolicy} from './http.ts';
+import type {Conditions, HttpClient, HttpResponse, RedirectPolicy} from './http.ts';
 import {maxHoldMs, type Pace} from './pace.ts';
 import {parseRetryAfter} from './retry-after.ts';
 
@@ -10,10 +10,12 @@ export type PageRequest = {
   readonly url: string;
   /** What the events call it; without credentials. */
   readonly subject: string;
-  readonly kind: 'page' | 'robots';
+  readonly kind: 'page' | 'robots' | 'index';
   readonly accept: string;
   readonly maxBytes: number;
   readonly mayRedirect: RedirectPolicy;
+  /** With these a 304 is an answer. */
+  readonly conditions?: Conditions;
 };
 
 export type FetchDeps = {
@@ -28,7 +30,7 @@ export type FetchDeps = {
 };
 
 export type FetchOutcome =
-  /** A 2xx answer. */
+  /** A 2xx answer, or a 304 that was asked for. */
   | {readonly kind: 'answer'; readonly response: HttpResponse}
   /** `mayRedirect` or the client refused a hop. */
   | {readonly kind: 'refused'; readonly error: RulesMakerError}
@@ -87,15 +89,19 @@ export async function fetchPage(request: PageRequest, deps: FetchDeps): Promise<
         waits += 1;
         const delayMs =
           told === null ? backoffMs(waits, 0.5 + random() / 2) : told + random() * retryAfterSpreadMs;
-        pace.hold(delayMs, `http-${status}`);
+        // One 503 that names no time may be the page's own hiccup: then this page waits, not the host.
+        const hiccup = status === 503 && told === null && waits === 1;
+        if (!hiccup) pace.hold(delayMs, `http-${status}`);
         if (waits > maxThrottledWaits || (told ?? 0) > maxHoldMs) {
           return fail(throttledTooLong(request.subject, told), status);
         }
         again(delayMs, `http-${status}`, status);
+        if (hiccup) await clock.sleep(delayMs, signal);
         continue;
       }
-      if (result.kind === 'answer' && status !== null && status >= 200 && status < 300) {
+      if (result.kind === 'answer' && isGood(result.response.status, request.conditions)) {
         pace.good();
+        for (const host of result.response.downgraded) emit(downgradeNotice(request.subject, host));
         emit({type: 'request.finished', ...about, durationMs: result.response.durationMs});
         return result;
       }
@@ -125,12 +131,27 @@ type Result =
 async function ask(request: PageRequest, {client, clock, signal}: FetchDeps): Promise<Result> {
   const startedAt = clock.now();
   try {
-    const {accept, maxBytes, mayRedirect} = request;
-    return {kind: 'answer', response: await client.get(request.url, {accept, maxBytes, mayRedirect, signal})};
+    const {accept, maxBytes, mayRedirect, conditions} = request;
+    const response = await client.get(request.url, {accept, maxBytes, mayRedirect, signal, ...conditions});
+    return {kind: 'answer', response};
   } catch (error) {
     if (signal.aborted || !(error instanceof RulesMakerError)) throw error;
     return {kind: 'error', error, durationMs: clock.now() - startedAt};
   }
+}
+
+function isGood(status: number, conditions: Conditions | undefined): boolean {
+  return (status >= 200 && status < 300) || (status === 304 && conditions !== undefined);
+}
+
+function downgradeNotice(url: string, host: string): Parameters<Emit>[0] {
+  return {
+    type: 'notice',
+    level: 'warning',
+    code: 'RM-HTTP-013',
+    message: `${url} redirects from https to http on ${host}`,
+    hint: 'Anyone on the way could have changed what is read there.',
+  };
 }
 
 function attemptsFor(error: RulesMakerError, status: number | null): number {

@@ -8,6 +8,16 @@ export type HttpResponse = {
   readonly body: Uint8Array;
   readonly redirects: readonly string[];
   readonly durationMs: number;
+  /** Hosts that a redirect led to from https to http, each told once in the life of the client. */
+  readonly downgraded: readonly string[];
+};
+
+/** What stands in the caller's store of an earlier answer. With a condition, 304 is an answer without a body. */
+export type Conditions = {
+  /** The stored `ETag`, weak ones too. */
+  readonly ifNoneMatch?: string;
+  /** The stored `Last-Modified`. */
+  readonly ifModifiedSince?: string;
 };
 
 /** A permission to follow a redirect, asked for each hop; `false` ends the chain with that hop refused. */
@@ -17,7 +27,7 @@ export type RedirectPolicy = (from: string, to: string) => boolean;
 export type HttpClient = {
   readonly get: (
     url: string,
-    options: {
+    options: Conditions & {
       readonly accept: string;
       readonly maxBytes: number;
       readonly signal?: AbortSignal;

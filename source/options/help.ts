@@ -10,14 +10,12 @@ const exitCodesShown: readonly ExitCode[] = [0, 2, 3, 4, 8, 9, 130];
 export function helpText(): string {
   return `rules-maker: a documentation site in, small verified rules for coding agents out
 
-  rules-maker https://flask.palletsprojects.com/en/stable/
-  rules-maker http://localhost:8000/ --format cursor,agents --max-pages 1000
+  rules-maker https://flask.palletsprojects.com/en/stable/ --max-pages 1000
   rules-maker demo                  a built-in site: no key, no network
+  rules-maker resume                goes on with a run that was stopped
   rules-maker replay run.jsonl      a recorded run, shown again
-  rules-maker config show --origin  every setting and where it came from
 
 ${columns(optionNames.filter((name) => optionSpec(name).commands.includes('scrape'))).join('\n')}
-
 Formats  ${targetNames.join(', ')}
 Exit     ${exitCodesShown.map((code) => `${code} ${briefly[code] ?? exitCodeMeanings[code]}`).join(', ')}
 `;

@@ -11,6 +11,8 @@ export type Arguments = {
   readonly switches: ReadonlySet<OptionName>;
   /** Flags with a value that set no config key. */
   readonly texts: ReadonlyMap<OptionName, string>;
+  /** Repeatable flags that set no config key: each value as it was given. */
+  readonly lists: ReadonlyMap<OptionName, readonly string[]>;
   /** Flags that set a config key, as text; the config checks them. */
   readonly config: Readonly<Partial<Record<ConfigKey, FlagText>>>;
 };
@@ -37,6 +39,7 @@ export function parseArguments(argv: readonly string[], importMeta: ImportMeta):
 
   const switches = new Set<OptionName>();
   const texts = new Map<OptionName, string>();
+  const lists = new Map<OptionName, readonly string[]>();
   const config: Partial<Record<ConfigKey, FlagText>> = {};
   for (const name of own) {
     const value = (parsed.flags as Record<string, unknown>)[camelCase(name)];
@@ -47,11 +50,13 @@ export function parseArguments(argv: readonly string[], importMeta: ImportMeta):
       config[spec.key] = {flag: `--${name}`, value: spec.sets ?? (value as string | string[])};
     } else if (spec.kind === 'switch') {
       switches.add(name);
+    } else if (Array.isArray(value)) {
+      lists.set(name, value.map(String));
     } else {
       texts.set(name, String(value));
     }
   }
-  return {command, input: parsed.input.map(String), switches, texts, config};
+  return {command, input: parsed.input.map(String), switches, texts, lists, config};
 }
 
 function parserFlag(name: OptionName) {

@@ -1,6 +1,6 @@
 import type {ConfigKey} from '../config/keys.ts';
 
-export const commandNames = ['scrape', 'demo', 'replay', 'config'] as const;
+export const commandNames = ['scrape', 'demo', 'resume', 'replay', 'config'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -22,7 +22,7 @@ export type OptionSpec = {
 };
 
 const run: readonly CommandName[] = ['scrape', 'demo'];
-const reading: readonly CommandName[] = ['scrape', 'demo', 'replay'];
+const reading: readonly CommandName[] = ['scrape', 'demo', 'resume', 'replay'];
 
 /**
  * Every flag, in the order of the help. One table drives the parser, the help, the README check and, later,
@@ -86,6 +86,22 @@ export const options = {
     about: 'no URL path that matches, repeatable',
     commands: run,
   },
+  locale: {
+    kind: 'text',
+    value: 'LANG',
+    key: 'scraping.locale',
+    help: 'de, zh-CN ...',
+    about: "one language of the documentation; default: the start page's; one that is not there is an error",
+    commands: run,
+  },
+  'doc-version': {
+    kind: 'text',
+    value: 'V',
+    key: 'scraping.doc_version',
+    help: '3.2, stable ...',
+    about: "one version of the documentation; default: the start page's; one that is not there is an error",
+    commands: run,
+  },
   'rate-limit': {
     kind: 'text',
     value: 'N',
@@ -102,6 +118,15 @@ export const options = {
     about: 'requests in flight at a time (2)',
     commands: run,
   },
+  render: {
+    kind: 'switch',
+    key: 'scraping.javascript_enabled',
+    sets: 'true',
+    help: 'run page scripts',
+    about:
+      'run the scripts of pages that are empty without them, in your own Chromium; needs `npm install -g playwright-core`',
+    commands: ['scrape'],
+  },
   'ignore-robots': {
     kind: 'switch',
     key: 'scraping.respect_robots_txt',
@@ -110,11 +135,55 @@ export const options = {
     about: 'read what robots.txt forbids; recorded in the header of the files',
     commands: run,
   },
+  header: {
+    kind: 'list',
+    value: 'LINE',
+    help: 'to this site only',
+    about:
+      "a request header for the start page's origin alone, repeatable: `--header 'Authorization: env:DOCS_TOKEN'`; `env:NAME` and `file:PATH` hold the value",
+    commands: ['scrape', 'resume'],
+  },
+  'allow-private': {
+    kind: 'list',
+    value: 'HOST',
+    key: 'scraping.allow_private',
+    help: 'host or CIDR',
+    about:
+      'a private host, `host:port`, address or CIDR network that may be read besides the start page, repeatable',
+    commands: run,
+  },
+  'ca-file': {
+    kind: 'text',
+    value: 'FILE',
+    key: 'scraping.ca_file',
+    help: 'trust it as well',
+    about: 'certificates (PEM) of an authority of your own, trusted besides the usual ones',
+    commands: run,
+  },
+  'dry-run': {
+    kind: 'switch',
+    help: 'the plan, no run',
+    about: 'read the start page and the index files of the site, print what a run would read, write nothing',
+    commands: ['scrape'],
+  },
   force: {
     kind: 'switch',
     help: 'replace your edits',
     about: 'replace files that you edited; a .bak stays beside each',
     commands: run,
+  },
+  resume: {
+    kind: 'switch',
+    help: 'go on with this URL',
+    about:
+      'go on with the newest unfinished run of this URL, with the options given now; without one, a new run',
+    commands: ['scrape'],
+  },
+  'only-failed': {
+    kind: 'switch',
+    help: 'ask again for failures',
+    about: 'ask again for the pages that failed or were put off, and write the files anew',
+    commands: ['resume'],
   },
   config: {
     kind: 'text',

@@ -1,5 +1,5 @@
 import type {Phase, RunEvent, RunEventOf} from '../events/catalogue.ts';
-import type {Attempt, RunState} from './state.ts';
+import {type Attempt, initialState, type RunState} from './state.ts';
 
 /** Folds one event into the state. Pure: the same events give the same state, live or replayed. */
 export function reduce(state: RunState, event: RunEvent): RunState {
@@ -9,7 +9,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 function step(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run.started':
-      return started(state, event);
+      return started(event);
     case 'run.paused':
       return {...state, status: 'paused'};
     case 'run.resumed':
@@ -30,6 +30,10 @@ function step(state: RunState, event: RunEvent): RunState {
         status: 'finished',
         done: event.done,
       });
+    case 'scope.inferred': {
+      const {origin, prefix, why, locale, version, extras} = event;
+      return {...state, scope: {origin, prefix, why, locale, version, extras}};
+    }
     case 'page.discovered':
       return pages(state, {discovered: state.pages.discovered + 1});
     case 'page.skipped':
@@ -84,10 +88,11 @@ function step(state: RunState, event: RunEvent): RunState {
   }
 }
 
-function started(state: RunState, event: RunEventOf<'run.started'>): RunState {
+function started(event: RunEventOf<'run.started'>): RunState {
   const {runId, url, program, version, targets, outputRoot, maxPages, concurrency, at} = event;
+  // A run that goes on after a stop begins its log anew: what it still knows, it states again.
   return {
-    ...state,
+    ...initialState,
     status: 'running',
     run: {id: runId, url, program, version, targets, outputRoot, maxPages, concurrency, startedAt: at},
   };

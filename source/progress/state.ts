@@ -68,6 +68,15 @@ export type RunState = {
   readonly stopReason: StopReason | null;
   readonly lastAt: number;
   readonly phases: Readonly<Record<Phase, PhaseState>>;
+  /** What is read of the host, or `null` while nobody knows. */
+  readonly scope: {
+    readonly origin: string;
+    readonly prefix: string;
+    readonly why: 'start-page' | 'menu' | 'include';
+    readonly locale: string | null;
+    readonly version: string | null;
+    readonly extras: readonly string[];
+  } | null;
   readonly pages: {
     readonly discovered: number;
     readonly fetched: number;
@@ -108,6 +117,7 @@ export const initialState: RunState = {
   stopReason: null,
   lastAt: 0,
   phases: {crawl: waiting, extract: waiting, distil: waiting, assemble: waiting, write: waiting},
+  scope: null,
   pages: {
     discovered: 0,
     fetched: 0,

@@ -35,6 +35,19 @@ export function plainLine(event: RunEvent): PlainLine {
       return {topic: event.phase, text: `${event.total} known so far`, verbose: true};
     case 'phase.finished':
       return {topic: event.phase, text: count(event.done, things[event.phase][0], things[event.phase][1])};
+    case 'scope.inferred': {
+      const {origin, prefix, why, locale, version, extras} = event;
+      const parts = [
+        locale === null ? '' : `language ${locale}`,
+        version === null ? '' : `version ${version}`,
+        extras.length > 0 ? `and ${count(extras.length, 'page')} beside` : '',
+      ].filter((part) => part !== '');
+      const where = why === 'include' ? `${origin} by --include` : `${origin}${prefix}`;
+      return {
+        topic: 'scope',
+        text: display([displayMiddle(where, urlCells), ...parts].join(', '), 240),
+      };
+    }
     case 'page.discovered':
       return {
         topic: 'found',

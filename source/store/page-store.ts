@@ -3,7 +3,8 @@ import {DatabaseSync} from 'node:sqlite';
 
 /** The pages of one run, in the order of the crawl, on disk: memory stays flat however many there are. */
 export type PageStore<T> = {
-  readonly add: (order: number, url: string, page: T) => void;
+  /** `key`: the address that the page was asked for under. */
+  readonly add: (order: number, url: string, page: T, key?: string) => void;
   readonly count: () => number;
   /** Every page in crawl order, read one at a time; may be called again. */
   readonly pages: () => Iterable<T>;

@@ -1,6 +1,8 @@
+import {closeSync, fstatSync, ftruncateSync, openSync, readSync} from 'node:fs';
 import {type FileHandle, mkdir, open, readdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {messageOf, OutputError} from '../errors.ts';
+import {messageOf, OutputError, systemCode} from '../errors.ts';
+import {lockOwner} from './lock.ts';
 
 /** Runs kept: older ones are removed when a new one starts. */
 const runsKept = 50;
@@ -10,7 +12,10 @@ export type RunFolder = {
   readonly path: string;
   /** `events.jsonl`: the run as `replay` reads it. */
   readonly logPath: string;
+  /** The journal: what the run has read. */
   readonly databasePath: string;
+  /** Held by the process that runs it. */
+  readonly lockPath: string;
 };
 
 /**
@@ -19,11 +24,10 @@ export type RunFolder = {
  * @throws OutputError RM-FS-053 if the state folder cannot be written
  */
 export async function createRunFolder(state: string, id: string): Promise<RunFolder> {
-  const runs = join(state, 'runs');
-  const path = join(runs, id);
+  const folder = openRunFolder(state, id);
   try {
-    await mkdir(path, {recursive: true, mode: 0o700});
-    await removeOldRuns(runs);
+    await mkdir(folder.path, {recursive: true, mode: 0o700});
+    await removeOldRuns(state);
   } catch (error) {
     throw new OutputError({
       code: 'RM-FS-053',
@@ -33,13 +37,29 @@ export async function createRunFolder(state: string, id: string): Promise<RunFol
       cause: error,
     });
   }
-  return {id, path, logPath: join(path, 'events.jsonl'), databasePath: join(path, 'pages.db')};
+  return folder;
 }
 
-/** The log of a run: appended line by line, whole lines only. */
+/** The folder of a run that is there. */
+export function openRunFolder(state: string, id: string): RunFolder {
+  const path = join(state, 'runs', id);
+  return {
+    id,
+    path,
+    logPath: join(path, 'events.jsonl'),
+    databasePath: join(path, 'journal.db'),
+    lockPath: join(path, 'lock'),
+  };
+}
+
+/**
+ * The log of a run: appended line by line, whole lines only. A run that goes on appends a second stretch; the half
+ * line that a kill may have left before it is cut off.
+ */
 export async function openRunLog(
   path: string,
 ): Promise<{write: (line: string) => void; close: () => Promise<void>}> {
+  cutHalfLine(path);
   const file: FileHandle = await open(path, 'a', 0o600);
   const stream = file.createWriteStream({autoClose: true});
   let failed = false;
@@ -55,8 +75,37 @@ export async function openRunLog(
   };
 }
 
-async function removeOldRuns(runs: string): Promise<void> {
+const lineBreak = 10;
+
+function cutHalfLine(path: string): void {
+  let file: number;
+  try {
+    file = openSync(path, 'r+');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    const chunk = Buffer.alloc(64 * 1024);
+    let end = fstatSync(file).size;
+    while (end > 0) {
+      const start = Math.max(0, end - chunk.length);
+      const length = readSync(file, chunk, 0, end - start, start);
+      const found = chunk.subarray(0, length).lastIndexOf(lineBreak);
+      end = found >= 0 ? start + found + 1 : start;
+      if (found >= 0) break;
+    }
+    ftruncateSync(file, end);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function removeOldRuns(state: string): Promise<void> {
   // Ids begin with the time of their run, so the order of names is the order of runs.
-  const old = (await readdir(runs)).sort().slice(0, -runsKept);
-  for (const id of old) await rm(join(runs, id), {recursive: true, force: true});
+  const old = (await readdir(join(state, 'runs'))).sort().slice(0, -runsKept);
+  for (const id of old) {
+    const {path, lockPath} = openRunFolder(state, id);
+    if (lockOwner(lockPath) === null) await rm(path, {recursive: true, force: true});
+  }
 }

@@ -184,6 +184,18 @@ describe('a wrong config', () => {
       'rules-maker.config.yaml:2: a project file may not set scraping.rate_limit to 0',
       'say it yourself: RULES_MAKER_RATE_LIMIT=… or the flag, or your own config file',
     ],
+    [
+      'scraping:\n  allow_private: ["10.0.0.0/8"]\n',
+      'RM-SEC-071',
+      'rules-maker.config.yaml:2: a project file may not set scraping.allow_private to ["10.0.0.0/8"]',
+      'say it yourself: RULES_MAKER_ALLOW_PRIVATE=… or the flag, or your own config file',
+    ],
+    [
+      'scraping:\n  ca_file: ours.pem\n',
+      'RM-SEC-071',
+      'rules-maker.config.yaml:2: a project file may not set scraping.ca_file to "ours.pem"',
+      'say it yourself: RULES_MAKER_CA_FILE=… or the flag, or your own config file',
+    ],
   ])('%j is refused with its place', (text, code, message, hint) => {
     const error = thrownBy(() => resolveConfig({...none, files: [project(text)]}));
     expect({code: error.code, message: error.message, hint: error.hint}).toEqual({code, message, hint});

@@ -9,8 +9,10 @@ import {
   type Fetched,
   type ReadResult,
 } from '../../source/crawl/crawl.ts';
+import {signatureOf} from '../../source/crawl/similarity.ts';
 import type {RunEventBody, RunEventType} from '../../source/events/catalogue.ts';
-import {createHttpClient} from '../../source/network/client.ts';
+import {outlineOf} from '../../source/extract/outline.ts';
+import {createLoopbackClient} from '../helpers/loopback-client.ts';
 
 export const userAgent = 'rules-maker/9.9 (+https://example.org)';
 
@@ -30,6 +32,9 @@ function read({body, finalUrl}: Fetched): ReadResult<string> {
     nofollow: html.includes('nofollow'),
     hash: createHash('sha256').update(text).digest('hex'),
     empty: text === '',
+    lang: /<html lang="([^"]*)">/.exec(html)?.[1] ?? null,
+    signature: signatureOf(text),
+    shell: null,
   };
 }
 
@@ -67,8 +72,9 @@ export function crawlDeps(
   own: Partial<CrawlDeps<string>> = {},
 ): CrawlDeps<string> {
   return {
-    client: createHttpClient({userAgent, limits: {connectMs: 2_000, totalMs: 5_000}}),
+    client: createLoopbackClient({userAgent, limits: {connectMs: 2_000, totalMs: 5_000}}),
     read,
+    outline: ({finalUrl, body, contentType}) => outlineOf({url: finalUrl, body, contentType}),
     emit: (event) => events.push(event),
     clock: systemClock,
     random: () => 0,
@@ -93,6 +99,11 @@ export async function runCrawl(
     pages.push(next.value);
     await onPage?.(next.value);
   }
+}
+
+/** The requests of a crawl without those for the files in which a site lists its pages. */
+export function withoutIndexFiles<T extends {readonly url: string}>(hits: readonly T[]): T[] {
+  return hits.filter(({url}) => !/\/(?:llms\.txt|sitemap(?:_index)?\.xml)$/.test(url));
 }
 
 /** The events of one type. */

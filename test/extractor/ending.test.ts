@@ -12,6 +12,7 @@ describe('how a run ends', () => {
   it.each([
     ['at its end', base, 'complete', 0],
     ['with a page that could not be read', {...base, report: report({incomplete: 1})}, 'partial', 3],
+    ['at a wall with one text', {...base, report: report({stopped: 'same-answers'})}, 'partial', 3],
     ['cut by the default cap', {...base, report: report({capReached: true})}, 'partial', 3],
     [
       'cut by a cap of the user',

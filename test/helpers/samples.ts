@@ -33,6 +33,15 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
   'phase.started': {type: 'phase.started', phase: 'crawl', total: null},
   'phase.resized': {type: 'phase.resized', phase: 'crawl', total: 212},
   'phase.finished': {type: 'phase.finished', phase: 'crawl', done: 1},
+  'scope.inferred': {
+    type: 'scope.inferred',
+    origin: 'https://docs.acme.dev',
+    prefix: '/guide/',
+    why: 'start-page',
+    locale: 'en',
+    version: null,
+    extras: ['https://docs.acme.dev/changelog'],
+  },
   'page.discovered': {
     type: 'page.discovered',
     url: 'https://docs.acme.dev/guide/widgets',

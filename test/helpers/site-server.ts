@@ -2,7 +2,7 @@ import {createServer, type IncomingHttpHeaders, type ServerResponse} from 'node:
 import type {AddressInfo, Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 
-type SiteAnswer = {
+export type SiteAnswer = {
   readonly status?: number;
   /** @default {'content-type': 'text/html; charset=utf-8'} */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,9 +1,11 @@
-import {createServer} from 'node:net';
+import {type AddressInfo, createServer} from 'node:net';
 import {inspect} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import {afterEach, describe, expect, test} from 'vitest';
+import {parseAllowedPlace} from '../../source/network/allow-private.ts';
 import {createHttpClient} from '../../source/network/client.ts';
 import type {HttpResponse} from '../../source/network/http.ts';
+import {type NetworkLimits, networkLimits} from '../../source/network/limits.ts';
 import {type SiteRoute, type SiteServer, startSite} from '../helpers/site-server.ts';
 
 const agent = 'rules-maker/1.2.3 (+https://example.org)';
@@ -28,9 +30,9 @@ type GetOptions = {
 async function get(
   url: string,
   options: GetOptions = {},
-  limits = {connectMs: 2_000, totalMs: 5_000},
+  limits: Partial<NetworkLimits> = {connectMs: 2_000, totalMs: 5_000},
 ): Promise<HttpResponse> {
-  const client = createHttpClient({userAgent: agent, limits});
+  const client = createHttpClient({userAgent: agent, limits, seed: url});
   return await client.get(url, {
     accept: 'text/html',
     maxBytes: 1_000_000,
@@ -60,7 +62,7 @@ describe('one request', () => {
     expect(hits[0]?.headers).toMatchObject({
       'user-agent': agent,
       accept: 'text/html',
-      'accept-encoding': 'br, gzip, deflate',
+      'accept-encoding': 'br, zstd, gzip, deflate',
     });
   });
 
@@ -154,6 +156,135 @@ describe('one request', () => {
     }
   });
 
+  test('waits for the first byte of an answer only so long', async () => {
+    const {origin} = await serve({
+      '/mute': () => null,
+      '/drip': ({response}) => {
+        response.socket?.write('HTTP/1.1 200 OK\r\nX-Drip: a');
+        const drip = setInterval(() => response.socket?.write('a'), 10);
+        response.once('close', () => clearInterval(drip));
+        return null;
+      },
+    });
+    for (const path of ['/mute', '/drip']) {
+      const limits = {firstByteMs: 100, totalMs: 60_000};
+      await expect(get(`${origin}${path}`, {}, limits)).rejects.toMatchObject({code: 'RM-NET-009'});
+    }
+  });
+
+  test.each<[string, (write: (text: string) => void) => NodeJS.Timeout | null]>([
+    ['drips', (write) => setInterval(() => write('a'), 5)],
+    ['stands still', () => null],
+  ])('breaks off a body that %s', async (_name, feed) => {
+    const {origin} = await serve({
+      '/slow': ({response}) => {
+        response.writeHead(200);
+        response.write('a'.repeat(5_000));
+        const timer = feed((chunk) => response.write(chunk));
+        response.once('close', () => timer && clearInterval(timer));
+        return null;
+      },
+    });
+    const limits = {rateWindowMs: 100, leastBytesPerWindow: 1_000, totalMs: 60_000};
+    await expect(get(`${origin}/slow`, {}, limits)).rejects.toMatchObject({
+      code: 'RM-NET-009',
+      why: expect.stringContaining('under 1 KB a second'),
+    });
+  });
+
+  test('lets a slow body pass that keeps the least rate', async () => {
+    const {origin} = await serve({
+      '/steady': ({response}) => {
+        response.writeHead(200);
+        let left = 30;
+        const timer = setInterval(() => {
+          left -= 1;
+          if (left > 0) response.write('a'.repeat(200));
+          else response.end('a'.repeat(200));
+        }, 10);
+        response.once('close', () => clearInterval(timer));
+        return null;
+      },
+    });
+    const limits = {rateWindowMs: 100, leastBytesPerWindow: 100, totalMs: 60_000};
+    expect((await get(`${origin}/steady`, {}, limits)).body).toHaveLength(6_000);
+  });
+
+  test('has the limits that are promised', () => {
+    expect(networkLimits).toMatchObject({
+      connectMs: 10_000,
+      totalMs: 30_000,
+      rateWindowMs: 10_000,
+      leastBytesPerWindow: 10_240,
+      maxRedirects: 10,
+      maxEncodings: 2,
+      maxRatio: 100,
+    });
+  });
+
+  test('breaks off endless headers, in size and in number', async () => {
+    const {origin} = await serve({
+      '/long': ({response}) => {
+        response.socket?.write(`HTTP/1.1 200 OK\r\nX-Long: ${'a'.repeat(40_000)}`);
+        return null;
+      },
+      '/many': ({response}) => {
+        response.socket?.write('HTTP/1.1 200 OK\r\n');
+        for (let n = 0; n < 5_000; n += 1) response.socket?.write(`X-${n}: aaaa\r\n`);
+        return null;
+      },
+    });
+    for (const path of ['/long', '/many']) {
+      await expect(get(`${origin}${path}`)).rejects.toMatchObject({
+        code: 'RM-NET-009',
+        why: expect.stringContaining('32 KB of headers'),
+      });
+    }
+  });
+
+  test('does not read a body that announces too much', async () => {
+    const {origin} = await serve({
+      '/big': ({response}) => {
+        response.writeHead(200, {'content-length': '20000000'});
+        response.write('a');
+        return null;
+      },
+    });
+    await expect(get(`${origin}/big`, {}, {totalMs: 60_000})).rejects.toMatchObject({
+      code: 'RM-HTTP-017',
+      why: expect.stringContaining('20000000'),
+    });
+  });
+
+  test('gives a name server only so long', async () => {
+    const client = createHttpClient({
+      userAgent: agent,
+      lookup: () => Promise.withResolvers<never>().promise,
+      limits: {connectMs: 100, totalMs: 60_000},
+    });
+    const answer = client.get('http://docs.test/', {accept: '*/*', maxBytes: 10, mayRedirect: () => true});
+    await expect(answer).rejects.toMatchObject({code: 'RM-NET-003'});
+  });
+
+  test('gives a TLS greeting only so long', async () => {
+    const server = createServer((socket) => socket.on('error', () => null).resume());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const {port} = server.address() as AddressInfo;
+    const limits = {connectMs: 100, totalMs: 60_000};
+    await expect(get(`https://127.0.0.1:${port}/`, {}, limits)).rejects.toMatchObject({code: 'RM-NET-003'});
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test.each([
+    ['ENOTFOUND', 'NothingFoundError'],
+    ['EAI_AGAIN', 'RetryableError'],
+  ])('tells what the name server said: %s', async (code, name) => {
+    const lookup = () => Promise.reject(Object.assign(new Error(code), {code}));
+    const client = createHttpClient({userAgent: agent, lookup});
+    const answer = client.get('http://docs.test/', {accept: '*/*', maxBytes: 10, mayRedirect: () => true});
+    await expect(answer).rejects.toMatchObject({code: 'RM-NET-001', name});
+  });
+
   test('stops with the reason of the signal', async () => {
     const controller = new AbortController();
     const {origin} = await serve({
@@ -179,11 +310,46 @@ describe('one request', () => {
         return 'here';
       },
     });
-    const client = createHttpClient({userAgent: agent});
+    const client = createHttpClient({userAgent: agent, seed: origin});
     for (let i = 0; i < 3; i += 1) {
       await client.get(`${origin}/a`, {accept: '*/*', maxBytes: 1_000, mayRedirect: () => true});
     }
     expect(ports.size).toBe(1);
+  });
+});
+
+describe('conditions', () => {
+  const stored = {ifNoneMatch: 'W/"7"', ifModifiedSince: 'Sun, 06 Nov 1994 08:49:37 GMT'};
+
+  async function ask(url: string, conditions = {}): Promise<HttpResponse> {
+    const client = createHttpClient({userAgent: agent, seed: url});
+    return await client.get(url, {accept: '*/*', maxBytes: 1_000, mayRedirect: () => true, ...conditions});
+  }
+
+  test('are sent, and a 304 comes back as it is', async () => {
+    const {origin, hits} = await serve({'/a': {status: 304, headers: {etag: 'W/"7"'}}});
+    expect(await ask(`${origin}/a`, stored)).toMatchObject({status: 304, headers: {etag: 'W/"7"'}});
+    expect(hits).toHaveLength(1);
+    expect(hits[0]?.headers).toMatchObject({
+      'if-none-match': 'W/"7"',
+      'if-modified-since': 'Sun, 06 Nov 1994 08:49:37 GMT',
+    });
+  });
+
+  test('a page that changed comes with its body', async () => {
+    const {origin} = await serve({'/a': 'new'});
+    expect(await ask(`${origin}/a`, stored)).toMatchObject({status: 200});
+  });
+
+  test('a 304 that nobody asked for is asked once more, plainly', async () => {
+    const {origin, hits} = await serve({
+      '/a': ({hit}) => (hit === 1 ? {status: 304} : 'page'),
+      '/b': {status: 304},
+    });
+    expect(await ask(`${origin}/a`)).toMatchObject({status: 200});
+    expect(hits[1]?.headers).toMatchObject({'cache-control': 'no-cache'});
+    expect(await ask(`${origin}/b`)).toMatchObject({status: 304});
+    expect(hits).toHaveLength(4);
   });
 });
 
@@ -285,14 +451,6 @@ describe('credentials in a URL', () => {
     expect(JSON.stringify({...response, body: ''})).not.toMatch(/user|p%40ss|p@ss/);
   });
 
-  test('do not go to another origin', async () => {
-    const other = await startSite({routes: {'/b': 'b'}});
-    const {origin} = await serve({'/a': {status: 302, headers: {location: `${other.origin}/b`}}});
-    await get(`${origin.replace('//', '//user:canary@')}/a`);
-    expect(other.hits[0]?.headers.authorization).toBeUndefined();
-    await other.close();
-  });
-
   test('stand in no error', async () => {
     const {origin} = await serve({
       '/loop': {status: 302, headers: {location: '/loop'}},
@@ -313,4 +471,29 @@ describe('credentials in a URL', () => {
       expect(everything).not.toContain(btoa('user:canary'));
     }
   });
+});
+
+test('a connection that ends up elsewhere is closed before the first byte', async () => {
+  let connections = 0;
+  let bytes = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.on('data', (data) => {
+      bytes += data.length;
+    });
+    socket.on('error', () => null);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const {port} = server.address() as AddressInfo;
+  // The system takes 0.0.0.0 for this machine: what was judged is not what it is connected to.
+  const seed = `http://0.0.0.0:${port}/`;
+  const allowPrivate = [parseAllowedPlace(`0.0.0.0:${port}`)].flatMap((place) => place ?? []);
+  const client = createHttpClient({userAgent: agent, seed, allowPrivate});
+  const answer = client.get(seed, {accept: '*/*', maxBytes: 1_000, mayRedirect: () => true});
+  await expect(answer).rejects.toMatchObject({
+    code: 'RM-HTTP-014',
+    why: expect.stringContaining('127.0.0.1'),
+  });
+  await new Promise((resolve) => server.close(resolve));
+  expect({connections, bytes}).toEqual({connections: 1, bytes: 0});
 });

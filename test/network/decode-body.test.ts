@@ -1,6 +1,19 @@
-import {brotliCompressSync, deflateRawSync, deflateSync, gzipSync} from 'node:zlib';
+import {randomBytes} from 'node:crypto';
+import {
+  brotliCompressSync,
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
-import {BodyTooBigError, decodeBody, UnknownEncodingError} from '../../source/network/decode-body.ts';
+import {
+  acceptEncoding,
+  BodyTooBigError,
+  decodeBody,
+  UnknownEncodingError,
+} from '../../source/network/decode-body.ts';
 
 const text = Buffer.from('<p>Close the widget.</p>'.repeat(50));
 
@@ -14,7 +27,9 @@ describe('decoding a body', () => {
     ['br', brotliCompressSync(text)],
     ['deflate', deflateSync(text)],
     ['deflate', deflateRawSync(text)],
+    ['zstd', zstdCompressSync(text)],
     ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['br, zstd', zstdCompressSync(brotliCompressSync(text))],
   ])('undoes %j', async (encoding, wire) => {
     expect(Buffer.from(await decodeBody(wire, encoding, 1_000_000)).equals(text)).toBe(true);
   });
@@ -41,6 +56,20 @@ describe('decoding a body', () => {
     await expect(decodeBody(wire, 'gzip, gzip', 10_000_000)).rejects.toBeInstanceOf(BodyTooBigError);
   });
 
+  test('refuses zstd data that ask for a window of over 8 MB', async () => {
+    const random = randomBytes(9_000_000);
+    const pack = (log: number) =>
+      zstdCompressSync(random, {
+        params: {
+          [constants.ZSTD_c_compressionLevel]: 1,
+          [constants.ZSTD_c_windowLog]: log,
+          [constants.ZSTD_c_contentSizeFlag]: 0,
+        },
+      });
+    expect(await decodeBody(pack(23), 'zstd', 10_000_000)).toHaveLength(random.length);
+    await expect(decodeBody(pack(24), 'zstd', 10_000_000)).rejects.toThrow();
+  });
+
   test('refuses a chain of more than two encodings', async () => {
     await expect(decodeBody(gzipSync(text), 'gzip, gzip, gzip', 1_000_000)).rejects.toBeInstanceOf(
       BodyTooBigError,
@@ -48,15 +77,22 @@ describe('decoding a body', () => {
   });
 
   test('refuses an encoding that was not asked for', async () => {
-    await expect(decodeBody(text, 'zstd', 1_000_000)).rejects.toBeInstanceOf(UnknownEncodingError);
+    await expect(decodeBody(text, 'compress', 1_000_000)).rejects.toBeInstanceOf(UnknownEncodingError);
   });
 
   test.each([
     ['gzip', gzipSync(text).subarray(0, -12)],
     ['br', brotliCompressSync(text).subarray(0, -4)],
+    ['zstd', zstdCompressSync(text).subarray(0, -4)],
     ['deflate', deflateSync(text).subarray(0, -6)],
     ['gzip', Buffer.from('not gzip at all')],
   ])('fails on damaged %s data instead of giving half of it', async (encoding, wire) => {
     await expect(decodeBody(wire, encoding, 1_000_000)).rejects.toThrow();
   });
+});
+
+test('asks for what it can undo', async () => {
+  for (const name of acceptEncoding.split(', ')) {
+    await expect(decodeBody(new Uint8Array(), name, 100)).resolves.toHaveLength(0);
+  }
 });

@@ -1,8 +1,9 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {RunEventBody} from '../../source/events/catalogue.ts';
-import {createHttpClient} from '../../source/network/client.ts';
 import {type FetchOutcome, fetchPage} from '../../source/network/fetch-page.ts';
+import type {Conditions, HttpClient} from '../../source/network/http.ts';
 import {createPace} from '../../source/network/pace.ts';
+import {createLoopbackClient} from '../helpers/loopback-client.ts';
 import {type SiteRoute, type SiteServer, startSite} from '../helpers/site-server.ts';
 import {createFakeClock} from './fake-clock.ts';
 
@@ -18,11 +19,13 @@ type SetUp = {
   readonly signal?: AbortSignal;
   readonly closing?: () => boolean;
   readonly mayRedirect?: () => boolean;
+  /** What the client tells of redirects to http. */
+  readonly downgraded?: readonly string[];
 };
 
 async function setUp(
   route: SiteRoute,
-  {random = () => 0.5, signal, closing = () => false, mayRedirect = () => true}: SetUp = {},
+  {random = () => 0.5, signal, closing = () => false, mayRedirect = () => true, downgraded = []}: SetUp = {},
 ) {
   const clock = createFakeClock();
   const events: RunEventBody[] = [];
@@ -31,13 +34,22 @@ async function setUp(
   };
   const server = await startSite({routes: {'/page': route}, now: clock.now});
   site = server;
-  const client = createHttpClient({userAgent: 'rules-maker/0'});
+  const real = createLoopbackClient({userAgent: 'rules-maker/0'});
+  const client: HttpClient = {get: async (...asked) => ({...(await real.get(...asked)), downgraded})};
   const gate = {pass: () => Promise.resolve(), closing};
   const pace = createPace({scope: 'host', minIntervalMs: 0, clock, emit, gate});
   const url = `${server.origin}/page`;
-  const fetch = (): Promise<FetchOutcome> =>
+  const fetch = (conditions?: Conditions): Promise<FetchOutcome> =>
     fetchPage(
-      {url, subject: url, kind: 'page', accept: '*/*', maxBytes: 100_000, mayRedirect},
+      {
+        url,
+        subject: url,
+        kind: 'page',
+        accept: '*/*',
+        maxBytes: 100_000,
+        mayRedirect,
+        ...(conditions ? {conditions} : {}),
+      },
       {client, pace, emit, clock, random, nextId: () => 7, signal: signal ?? new AbortController().signal},
     );
   const gaps = () => server.hits.slice(1).map((hit, index) => hit.at - (server.hits[index]?.at ?? 0));
@@ -76,6 +88,41 @@ describe('a good answer', () => {
     expect(events).toEqual([
       {type: 'request.started', id: 7, kind: 'page', subject: url, attempt: 1, maxAttempts: 3},
       {type: 'request.finished', id: 7, kind: 'page', subject: url, durationMs: expect.any(Number)},
+    ]);
+  });
+});
+
+describe('a condition', () => {
+  test('makes 304 an answer, and without one it is a failure', async () => {
+    const {fetch, server} = await setUp({status: 304});
+    expect(await fetch({ifNoneMatch: '"7"'})).toMatchObject({kind: 'answer', response: {status: 304}});
+    expect(server.hits[0]?.headers['if-none-match']).toBe('"7"');
+    expect(await fetch()).toMatchObject({kind: 'failure', status: 304});
+  });
+});
+
+describe('a place that the guard refuses', () => {
+  test('is refused at once, as an exchange that went well', async () => {
+    const {fetch, types, server} = await setUp({status: 302, headers: {location: 'http://10.1.2.3/'}});
+    expect(await fetch()).toMatchObject({
+      kind: 'refused',
+      error: {code: 'RM-HTTP-014', exitCode: 8, why: expect.stringContaining(`${server.origin}/page`)},
+    });
+    expect(types()).toEqual(['request.started', 'request.finished']);
+    expect(server.hits).toHaveLength(1);
+  });
+});
+
+describe('a way from https to http', () => {
+  test('is a warning that names page and host', async () => {
+    const {fetch, events, url} = await setUp('page', {downgraded: ['docs.test']});
+    await fetch();
+    expect(events.filter(({type}) => type === 'notice')).toEqual([
+      expect.objectContaining({
+        level: 'warning',
+        code: 'RM-HTTP-013',
+        message: `${url} redirects from https to http on docs.test`,
+      }),
     ]);
   });
 });

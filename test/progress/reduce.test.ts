@@ -31,6 +31,15 @@ describe('the state of a run', () => {
     expect(initialState).toEqual(before);
   });
 
+  it('begins anew when a run goes on after a stop', () => {
+    const first = [
+      ...sampleRun().filter(({type}) => type !== 'request.finished'),
+      event(samples['request.started']),
+    ];
+    const second = [event(samples['run.started'], 5000), event(samples['page.fetched'], 6000)];
+    expect(fold([...first, ...second])).toEqual(fold(second));
+  });
+
   it('keeps a throttled request out of the failure count', () => {
     const state = fold([
       event(samples['request.started']),

@@ -1,6 +1,8 @@
 import {assemble} from '../assemble/assemble.ts';
+import {distil} from '../distil/distil.ts';
 import {detectLibrary} from '../distil/library.ts';
 import type {RuleSet} from '../distil/rule.ts';
+import {NothingFoundError} from '../errors.ts';
 import type {Emit} from '../events/catalogue.ts';
 import {pageToMarkdown} from '../extract/markdown.ts';
 import type {Page} from '../extract/page.ts';
@@ -10,13 +12,23 @@ import {planFiles} from '../targets/plan.ts';
 import {writeFiles} from '../targets/write.ts';
 import type {RunRequest} from './create-extractor.ts';
 
-/** Assembles the rules for the targets and writes the files. */
-export async function writeOutput(
-  request: RunRequest,
-  emit: Emit,
-  pages: PageStore<Page>,
-  ruleSet: RuleSet,
-): Promise<{readonly keptFiles: number}> {
+/** @throws NothingFoundError RM-DOC-023 if no page gave a rule */
+export async function makeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>): Promise<RuleSet> {
+  emit({type: 'phase.started', phase: 'distil', total: pages.count()});
+  const library = detectLibrary(pages.pages(), request.url);
+  const ruleSet = await distil(() => pages.pages(), {library, emit});
+  emit({type: 'phase.finished', phase: 'distil', done: ruleSet.rules.length});
+  if (ruleSet.rules.length > 0) return ruleSet;
+  throw new NothingFoundError({
+    code: 'RM-DOC-023',
+    message: `no rule stands in the ${pages.count()} pages read from ${request.url}`,
+    why: 'no page states a deprecation, a warning or a requirement about a named API',
+    hint: 'start at the guide, the reference or the release notes, or raise --max-pages',
+  });
+}
+
+/** Sorts the rules into topics and writes the files. @throws as `writeFiles` */
+export async function writeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>, ruleSet: RuleSet) {
   emit({type: 'phase.started', phase: 'assemble', total: null});
   const {library, ...parts} = assemble(
     ruleSet,

@@ -1,0 +1,77 @@
+/** Addresses that a namespace of its own needs for the tests, besides loopback. */
+export const privateAddresses = [
+  '10.1.2.3/32',
+  '100.100.100.200/32',
+  '169.254.169.254/32',
+  '172.16.5.4/32',
+  '192.168.1.1/32',
+  'fd00:ec2::254/128',
+  'fd12:3456::1/128',
+  '64:ff9b::a9fe:a9fe/128',
+  '2002:7f00:1::1/128',
+  '2001:0:7f00:1::1/128',
+] as const;
+
+/** A public address: nobody is there (RFC 5737). */
+export const publicAddress = '203.0.113.7';
+
+/** Ways to write the host of a URL so that it means an address of this machine or of its network. */
+export const spellings: readonly (readonly [name: string, host: string])[] = [
+  ['dotted', '127.0.0.1'],
+  ['decimal', '2130706433'],
+  ['hexadecimal', '0x7f000001'],
+  ['hexadecimal parts', '0x7f.0x0.0x0.0x1'],
+  ['octal', '017700000001'],
+  ['octal parts', '0177.0.0.01'],
+  ['two parts', '127.1'],
+  ['three parts', '127.0.1'],
+  ['mixed bases', '0x7f.0.1'],
+  ['another loopback address', '127.8.9.10'],
+  ['nothing but 0', '0'],
+  ['all zeros', '0.0.0.0'],
+  ['circled digits', '①②⑦.⓪.⓪.①'],
+  ['full-width digits', '１２７.０.０.１'],
+  ['ideographic dots', '127。0。0。1'],
+  ['half-width ideographic dots', '127｡0｡0｡1'],
+  ['encoded digits', '%31%32%37.0.0.1'],
+  ['a trailing dot', '127.0.0.1.'],
+  ['link-local', '169.254.169.254'],
+  ['link-local as decimal', '2852039166'],
+  ['link-local with a trailing dot', '169.254.169.254.'],
+  ['private, 10/8', '10.1.2.3'],
+  ['private, 172.16/12', '172.16.5.4'],
+  ['private, 192.168/16', '192.168.1.1'],
+  ['private as hexadecimal', '0xc0a80101'],
+  ['carrier-grade NAT', '100.64.0.1'],
+  ['metadata within carrier-grade NAT', '100.100.100.200'],
+  ['IPv6 loopback', '[::1]'],
+  ['IPv6 loopback in full', '[0000:0000:0000:0000:0000:0000:0000:0001]'],
+  ['IPv6 unspecified', '[::]'],
+  ['mapped', '[::ffff:127.0.0.1]'],
+  ['mapped, hexadecimal', '[::ffff:a9fe:a9fe]'],
+  ['compatible', '[::127.0.0.1]'],
+  ['compatible, hexadecimal', '[::a9fe:a9fe]'],
+  ['NAT64', '[64:ff9b::169.254.169.254]'],
+  ['NAT64 of a network of its own', '[64:ff9b:1::a9fe:a9fe]'],
+  ['6to4', '[2002:7f00:1::1]'],
+  ['Teredo', '[2001:0:7f00:1::1]'],
+  ['SIIT', '[::ffff:0:127.0.0.1]'],
+  ['unique local', '[fd12:3456::1]'],
+  ['unique local, metadata', '[fd00:ec2::254]'],
+  ['IPv6 link-local', '[fe80::1]'],
+  ['a user name that looks like a host', 'docs.example.org@127.0.0.1'],
+  ['a backslash', '127.0.0.1\\@docs.example.org'],
+  ['a fragment sign', '127.0.0.1#@docs.example.org'],
+  ['localhost', 'localhost'],
+  ['localhost with a trailing dot', 'localhost.'],
+  ['a name below localhost', 'docs.localhost'],
+];
+
+/** Spellings that no URL may have: they end before anybody is asked. */
+export const notUrls: readonly (readonly [name: string, host: string])[] = [
+  ['an encoded fragment sign', '127.0.0.1%23.docs.example.org'],
+  ['a zone', '[fe80::1%25lo]'],
+  ['too many parts', '127.0.0.0.1'],
+  ['a number too big', '4294967296'],
+  ['an encoded slash', '127.0.0.1%2f.docs.example.org'],
+];
