@@ -1,6 +1,12 @@
-/** The crawl and the extraction of the program, without rules and files: beside crawlers that make neither. */
+/**
+ * The crawl of the program without rules and files, beside crawlers that make neither: with its extraction
+ * (`extract`), and with a scan for links alone (`links`).
+ */
+import {createHash} from 'node:crypto';
 import process from 'node:process';
 import {systemClock} from '../source/clock.ts';
+import type {Fetched, ReadResult} from '../source/crawl/crawl.ts';
+import type {Page} from '../source/extract/page.ts';
 
 const built = (path: string) => new URL(`../dist/${path}.js`, import.meta.url).href;
 const {crawl} = (await import(built('crawl/crawl'))) as typeof import('../source/crawl/crawl.ts');
@@ -11,8 +17,28 @@ const {readDocument} = (await import(
   built('extractor/read-document')
 )) as typeof import('../source/extractor/read-document.ts');
 
-const [, , seed = '', concurrency = '10', most = '1000'] = process.argv;
-const site = crawl(
+const [, , seed = '', concurrency = '10', most = '1000', mode = 'extract'] = process.argv;
+
+/** Links by a scan and nothing else: what the crawl itself costs. */
+function readLinks({finalUrl, body}: Fetched): ReadResult<null> {
+  const html = Buffer.from(body).toString('utf8');
+  const links = [...html.matchAll(/<a[^>]{0,200}?href="([^"#]{1,500})/g)].flatMap(([, href = '']) =>
+    URL.canParse(href, finalUrl) ? [{href: new URL(href, finalUrl).href, text: ''}] : [],
+  );
+  const hash = createHash('sha256').update(body).digest('hex');
+  return {
+    content: null,
+    links,
+    canonical: null,
+    nofollow: false,
+    hash,
+    empty: false,
+    signature: [],
+    shell: null,
+  };
+}
+
+const site = crawl<Page | null>(
   {
     seed,
     maxPages: Number(most),
@@ -25,7 +51,7 @@ const site = crawl(
   },
   {
     client: createHttpClient({userAgent: 'rules-maker-bench', seed}),
-    read: readDocument,
+    read: mode === 'links' ? readLinks : readDocument,
     emit: () => undefined,
     clock: systemClock,
     random: Math.random,

@@ -33,7 +33,14 @@ async function compare(pages: number, concurrency: number): Promise<string> {
   const contenders: readonly (readonly [string, readonly string[]])[] = [
     ['fetch only (got)', [here('plain-ways.ts'), 'fetch', base, String(pages), String(concurrency)]],
     ['crawlee CheerioCrawler', [here('peers/crawlee.mjs'), base, String(concurrency), String(pages)]],
-    ['rules-maker crawl + extract', [here('crawl-alone.ts'), base, String(concurrency), String(pages)]],
+    [
+      'rules-maker crawl, links alone',
+      [here('crawl-alone.ts'), base, String(concurrency), String(pages), 'links'],
+    ],
+    [
+      'rules-maker crawl + extract',
+      [here('crawl-alone.ts'), base, String(concurrency), String(pages), 'extract'],
+    ],
   ];
   const runs = new Map<string, ChildRun[]>(contenders.map(([name]) => [name, []]));
   for (let round = 0; round < (pages > 1000 ? 1 : rounds); round += 1) {
@@ -62,7 +69,7 @@ async function compare(pages: number, concurrency: number): Promise<string> {
 }
 
 function row(name: string, pagesPerSecond: number, rest: string): string {
-  return `${name.padEnd(28)} ${pagesPerSecond.toFixed(0).padStart(6)} pages/s  ${rest}`;
+  return `${name.padEnd(30)} ${pagesPerSecond.toFixed(0).padStart(6)} pages/s  ${rest}`;
 }
 
 function wgetSeconds(base: string, folder: string): number | null {
