@@ -5,6 +5,7 @@ import type {
   Outcome,
   Phase,
   RequestKind,
+  RunEventOf,
   SkipReason,
   StopReason,
   Usage,
@@ -69,14 +70,7 @@ export type RunState = {
   readonly lastAt: number;
   readonly phases: Readonly<Record<Phase, PhaseState>>;
   /** What is read of the host, or `null` while nobody knows. */
-  readonly scope: {
-    readonly origin: string;
-    readonly prefix: string;
-    readonly why: 'start-page' | 'menu' | 'include';
-    readonly locale: string | null;
-    readonly version: string | null;
-    readonly extras: readonly string[];
-  } | null;
+  readonly scope: Omit<RunEventOf<'scope.inferred'>, 'seq' | 'at' | 'type'> | null;
   readonly pages: {
     readonly discovered: number;
     readonly fetched: number;
