@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {CrawlReport} from '../../source/crawl/crawl.ts';
+import {NothingFoundError} from '../../source/errors.ts';
 import type {Outcome} from '../../source/events/catalogue.ts';
 import {againOf} from '../../source/extractor/again.ts';
 
@@ -36,5 +37,15 @@ describe('what is left to do after a run', () => {
     ['that gave no rule since the site failed', 'nothing', report({stopped: 'failing-site'}), true, 'resume'],
   ] as const)('%s', (_, outcome: Outcome, crawled, holdsPages, again) => {
     expect(againOf({ending: {outcome}, report: crawled, holdsPages})).toBe(again);
+  });
+
+  it.each([
+    ['RM-DOC-026', null],
+    ['RM-HTTP-015', null],
+    ['RM-HTTP-019', null],
+    ['RM-NET-002', 'resume'],
+  ])('after %s it is %s', (code, again) => {
+    const error = new NothingFoundError({code, message: 'x'});
+    expect(againOf({ending: {outcome: 'nothing', error}, report: null, holdsPages: true})).toBe(again);
   });
 });
