@@ -59,6 +59,8 @@ export type Outline = {
   readonly alternates: readonly {readonly href: string; readonly lang: string}[];
   /** Where the side menu leads, in its order; empty if there is none. */
   readonly menu: readonly string[];
+  /** `rel=alternate type=text/markdown`, or `null`. */
+  readonly markdown?: string | null;
 };
 
 /** What a run reads, and what tells that. */
@@ -80,6 +82,22 @@ export type Fetched = {
   readonly status: number;
   readonly contentType: string | null;
   readonly body: Uint8Array;
+  /** Set if the document is the Markdown of the page at `finalUrl` and lies elsewhere. */
+  readonly markdown?: {
+    /** What its relative links start from. */
+    readonly base: string;
+    /** The rule by which its headings get their ids on the page (see {@link Sample}), or `null`. */
+    readonly anchors: string | null;
+  };
+};
+
+/** What the HTML and the Markdown of one page are compared by. */
+export type Sample = {
+  readonly text: string;
+  /** The anchors of its headings. */
+  readonly anchors: readonly string[];
+  /** For each rule that is known, the anchors that the headings below the title should have. */
+  readonly predicted: Readonly<Record<string, readonly string[]>>;
 };
 
 type CrawlGate = {
@@ -97,6 +115,8 @@ export type CrawlDeps<T> = {
   readonly read: (fetched: Fetched) => ReadResult<T> | Promise<ReadResult<T>>;
   /** Called for the start page alone. Without it, scope, language and version are told from addresses. */
   readonly outline?: (fetched: Fetched) => Outline;
+  /** Called for a few pages that come in two forms. Without it, HTML that can be read is always preferred. */
+  readonly sample?: (fetched: Fetched) => Sample;
   readonly emit: Emit;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */

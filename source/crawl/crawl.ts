@@ -2,7 +2,8 @@ import type {CrawlDeps, CrawledPage, CrawlOptions, CrawlReport} from './contract
 import {createFailureWatch} from './failure-watch.ts';
 import {type Candidate, createFrontier} from './frontier.ts';
 import {createKnownPages} from './known-pages.ts';
-import {findTwins} from './markdown-twins.ts';
+import {findFallback, isShell, stateOfText} from './markdown-fallback.ts';
+import {findTwins, noTwins} from './markdown-twins.ts';
 import {rememberAnswers, remembered} from './memory.ts';
 import {seedKey} from './open-seed.ts';
 import {type Reading, readAnswer, readPage} from './read-page.ts';
@@ -21,6 +22,7 @@ export type {
   Outline,
   ReadResult,
   RobotsFacts,
+  Sample,
 } from './contract.ts';
 
 /**
@@ -54,10 +56,14 @@ export async function* crawl<T>(
     );
     const {key, judge} = survey;
     emit({type: 'scope.inferred', ...survey.scope, extras: [...survey.scope.extras]});
-    const twinOf = await findTwins(survey, asked, inner);
+    const shell = isShell(survey);
+    const twins = shell ? {twinOf: noTwins, markdown: null} : await findTwins(survey, asked, inner);
+    const markdown = twins.markdown ?? (await findFallback(survey, asked, inner));
+    const twinOf = markdown?.twinOf ?? twins.twinOf;
+    const entries = [...(markdown?.entries ?? []), ...survey.entries];
     const known = createKnownPages({judge, maxDepth: options.maxDepth, emit, twinOf});
     const settler = createSettler<T>(known, emit, survey.pageLang);
-    const watch = createFailureWatch(key);
+    const watch = createFailureWatch(key, stateOfText(survey, markdown));
     let kept = 0;
     let incomplete = 0;
     let dropped = 0;
@@ -65,7 +71,12 @@ export async function* crawl<T>(
 
     const window = createWindow<Reading<T>>({
       frontier: createFrontier(),
-      work: ({key}) => remembered(key, memory, () => readPage(key, site, judge, inner)),
+      work: ({key}) =>
+        remembered(
+          key,
+          memory,
+          async () => (await markdown?.read(key, site)) ?? (await readPage(key, site, judge, inner)),
+        ),
       concurrency: gate.concurrency,
       wanted: () => options.maxPages - kept,
       closing: gate.closing,
@@ -73,7 +84,8 @@ export async function* crawl<T>(
     close = window.close;
 
     known.discover(key, 'seed', 0, null);
-    if (survey.start) window.start(seedCandidate(key), Promise.resolve(survey.start.reading));
+    if (survey.start)
+      window.start(seedCandidate(key), Promise.resolve(markdown?.start ?? survey.start.reading));
     while (kept < options.maxPages && watch.stopped() === null) {
       window.fill();
       const slot = window.head();
@@ -84,7 +96,7 @@ export async function* crawl<T>(
       const reading = settled.value;
       const {page, links, keys, failure} = settler.settle(slot.candidate, reading);
       const isStart = slot.candidate.key === key;
-      window.commit(isStart ? [...links, ...known.addEntries(survey.entries)] : links, keys);
+      window.commit(isStart ? [...links, ...known.addEntries(entries)] : links, keys);
       watch.note(reading, failure === 'incomplete');
       if (failure === 'incomplete') incomplete += 1;
       if (reading.kind === 'skipped' && reading.reason === 'finished-early') dropped += 1;

@@ -21,18 +21,22 @@ export type FailureWatch = {
 /** Over half of the last 40 pages could not be read. */
 const windowLength = 40;
 
-export function createFailureWatch(seed: string): FailureWatch {
+/**
+ * @param text - how the text of a shell is got otherwise: `'tried'` and not found, `'found'`, or not looked for
+ */
+export function createFailureWatch(seed: string, text: 'found' | 'tried' | null = null): FailureWatch {
   const recent: boolean[] = [];
   const failures = () => recent.filter(Boolean).length;
   const walls = createWallWatch(seed);
-  const shells = createShellWatch(seed);
+  const shells = createShellWatch(seed, text === 'tried');
   const failing = () => recent.length === windowLength && failures() * 2 > windowLength;
   return {
     note(reading, failed) {
       recent.push(failed);
       if (recent.length > windowLength) recent.shift();
       if (reading.kind !== 'page') return;
-      shells.note(reading.read);
+      // A page without Markdown among those that have it is one page less, not the end.
+      if (text !== 'found') shells.note(reading.read);
       walls.note(reading.facts.finalUrl, reading.read);
     },
     stopped: () => (failing() ? 'failing-site' : walls.found() ? 'same-answers' : null),

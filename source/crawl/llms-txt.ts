@@ -20,14 +20,18 @@ const maxEntries = 10_000;
  * and has an H1 (llmstxt.org).
  */
 export async function readLlmsTxt(folder: URL, prober: Prober): Promise<LlmsEntry[]> {
-  const folders = foldersUp(folder.pathname);
-  for (const path of [...new Set([...folders.slice(0, maxFolders - 1), '/'])]) {
+  for (const path of llmsFolders(folder.pathname)) {
     const probed = await prober.get(new URL(`${path}llms.txt`, folder).href);
     if (probed === null || probed.isHtml || probed.body.length > maxBytes) continue;
     const entries = parseLlmsTxt(new TextDecoder().decode(probed.body), probed.url);
     if (entries !== null) return entries;
   }
   return [];
+}
+
+/** Where a file for language models may lie, deepest first. */
+export function llmsFolders(path: string): string[] {
+  return [...new Set([...foldersUp(path).slice(0, maxFolders - 1), '/'])];
 }
 
 /** The links of an llms.txt, resolved against it; `null` if it has no H1. */

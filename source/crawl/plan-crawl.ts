@@ -2,6 +2,8 @@ import type {DiscoveredVia, RunEventBody, SkipReason} from '../events/catalogue.
 import type {CrawlDeps, CrawlOptions, RobotsFacts, ScopeFacts} from './contract.ts';
 import {createFrontier} from './frontier.ts';
 import {createKnownPages} from './known-pages.ts';
+import {findFallback} from './markdown-fallback.ts';
+import {noTwins} from './markdown-twins.ts';
 import {seedKey} from './open-seed.ts';
 import {createScope} from './scope.ts';
 import {createSettler} from './settle.ts';
@@ -50,20 +52,25 @@ export async function planCrawl<T>(options: CrawlOptions, deps: CrawlDeps<T>): P
   };
   const site = createSite(options, {...deps, emit});
   try {
-    const {key, judge, robots, scope, start, pageLang, entries} = await surveySite(
-      typed,
-      options,
-      {...deps, emit},
-      site,
-    );
-    const known = createKnownPages({judge, maxDepth: options.maxDepth, emit});
+    const survey = await surveySite<T>(typed, options, {...deps, emit}, site);
+    const {key, judge, robots, scope, start, pageLang} = survey;
+    const markdown = await findFallback(survey, site, {...deps, emit});
+    const twinOf = markdown?.twinOf ?? noTwins;
+    const known = createKnownPages({judge, maxDepth: options.maxDepth, emit, twinOf});
     const frontier = createFrontier();
     known.discover(key, 'seed', 0, null);
     if (start) {
       const seed = {key, rank: 0, depth: 0, position: 0} as const;
-      const {links, keys} = createSettler<T>(known, emit, pageLang).settle(seed, start.reading);
+      const {links, keys} = createSettler<T>(known, emit, pageLang).settle(
+        seed,
+        markdown?.start ?? start.reading,
+      );
       for (const one of keys) frontier.forget(one);
-      for (const candidate of [...links, ...known.addEntries(entries)]) frontier.offer(candidate);
+      for (const candidate of [
+        ...links,
+        ...known.addEntries([...(markdown?.entries ?? []), ...survey.entries]),
+      ])
+        frontier.offer(candidate);
     }
     const via = new Map(
       events.flatMap((event) => (event.type === 'page.discovered' ? [[event.url, event.via] as const] : [])),

@@ -51,7 +51,7 @@ export function createProber(origin: string, robots: Robots, site: Site): Prober
 }
 
 /** By what it is, not by what it is called: many sites answer every address with their front page. */
-function isHtml(header: string | undefined, body: Uint8Array): boolean {
+export function isHtml(header: string | undefined, body: Uint8Array): boolean {
   const start = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 1000)).toString('utf8');
   if (/^[\s\uFEFF]{0,99}<(?:!doctype\s{1,9}html|html|head|body)\b/i.test(start)) return true;
   return (

@@ -55,13 +55,17 @@ export async function readAnswer<T>(
   const fetched = {url, finalUrl, status, contentType: headers['content-type'] ?? null, body};
   const found = await deps.read(fetched);
   const read = found.shell?.kind === 'empty' ? ((await readRendered(fetched, deps, robots)) ?? found) : found;
-  const nofollow =
-    read.nofollow || /(?:^|[\s,:])(?:nofollow|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? '');
+  const nofollow = read.nofollow || forbidsFollowing(headers);
   return {
     kind: 'page',
     facts: {finalUrl, status, durationMs, from: 'network', bytes: body.length},
     read: nofollow === read.nofollow ? read : {...read, nofollow},
   };
+}
+
+/** By `X-Robots-Tag`. */
+export function forbidsFollowing(headers: HttpResponse['headers']): boolean {
+  return /(?:^|[\s,:])(?:nofollow|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? '');
 }
 
 /** What a page says once its scripts have run, or `null` if it says nothing more. */

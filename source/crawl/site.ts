@@ -5,13 +5,12 @@ import {createPace, type Pace} from '../network/pace.ts';
 import type {CrawlDeps, CrawlOptions} from './contract.ts';
 import {maxSitemapBytes} from './sitemap-scan.ts';
 
+/** `markdown`: a page, wanted as Markdown. */
+type AnswerKind = 'page' | 'markdown' | 'robots' | 'index';
+
 /** The way to the servers of one crawl: one pace for each host, request ids, credentials of the start page. */
 export type Site = {
-  readonly fetch: (
-    url: string,
-    kind: 'page' | 'robots' | 'index',
-    mayRedirect: RedirectPolicy,
-  ) => Promise<FetchOutcome>;
+  readonly fetch: (url: string, kind: AnswerKind, mayRedirect: RedirectPolicy) => Promise<FetchOutcome>;
   /** Sets the pace that robots.txt of this host asks for. Call it before the first page. */
   readonly setCrawlDelay: (url: string, crawlDelayMs: number | null) => void;
   readonly close: () => void;
@@ -19,6 +18,7 @@ export type Site = {
 
 const accepted = {
   page: 'text/html,application/xhtml+xml,text/markdown;q=0.9,text/plain;q=0.8,*/*;q=0.1',
+  markdown: 'text/markdown,text/plain;q=0.9,text/html;q=0.8,*/*;q=0.1',
   robots: 'text/plain,*/*;q=0.1',
   index: 'application/xml,text/xml,text/markdown,text/plain,*/*;q=0.1',
 } as const;
@@ -57,7 +57,7 @@ export function createSite<T>(options: CrawlOptions, deps: CrawlDeps<T>): Site {
         {
           url: target.origin === seed.origin ? withCredentials(target, seed) : url,
           subject: url,
-          kind,
+          kind: kind === 'markdown' ? 'page' : kind,
           accept: accepted[kind],
           maxBytes: kind === 'index' ? maxSitemapBytes : maxPageBytes,
           mayRedirect,

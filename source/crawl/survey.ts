@@ -26,6 +26,8 @@ export type Survey<T> = {
   readonly scope: ScopeFacts;
   /** The pages that llms.txt and sitemaps name, of the whole host. */
   readonly entries: readonly IndexEntry[];
+  /** Where the start page says that its Markdown is, or `null`. */
+  readonly markdown: string | null;
 };
 
 /** Reads the start page, as an earlier stretch of the run may have done. */
@@ -115,7 +117,7 @@ function surveyOf<T>(
       version: null,
       extras: [],
     } as const;
-    const nothing = {pageLang: null, scope: {origin: scope.origin, ...prefix}, entries};
+    const nothing = {pageLang: null, scope: {origin: scope.origin, ...prefix}, entries, markdown: null};
     return {key, robots: facts, start: null, judge: createJudge(scope, robots), ...nothing};
   }
   const {url, links, outline} = start;
@@ -132,6 +134,7 @@ function surveyOf<T>(
     judge,
     pageLang: isOwnLanguage(outline.lang, locales.locale) ? locales.locale : null,
     entries,
+    markdown: outline.markdown ?? null,
     scope: {
       origin: url.origin,
       prefix: prefix.path,

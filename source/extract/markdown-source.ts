@@ -9,11 +9,15 @@ import {Removed} from './removed.ts';
 import {Sections} from './sections.ts';
 import {collapse} from './tree.ts';
 
-/** A document in Markdown or plain text as a page. Headings carry an anchor only if the source gives one (`{#id}`). */
-export function extractMarkdown(url: string, source: string): Extracted {
+/**
+ * A document in Markdown or plain text as a page. Headings carry an anchor only if the source gives one (`{#id}`).
+ *
+ * @param base - what relative links start from, where the document lies elsewhere than the page that it stands for
+ */
+export function extractMarkdown(url: string, source: string, base: string = url): Extracted {
   const removed = new Removed();
   const {front, body} = splitFrontMatter(withoutComments(visibleCharacters(source, removed), removed));
-  const resolve = (address: string) => absoluteAddress(address, url);
+  const resolve = (address: string) => absoluteAddress(address, base);
   const lines = body.split('\n');
   const title = front.get('title') ?? firstHeading(lines) ?? nameOf(url);
   const sections = new Sections(title);

@@ -17,6 +17,8 @@ export type Outline = {
   readonly alternates: readonly {readonly href: string; readonly lang: string}[];
   /** Where the menu beside the text leads; empty if there is none. */
   readonly menu: readonly string[];
+  /** `rel=alternate type=text/markdown`: the page as Markdown, or `null`. */
+  readonly markdown: string | null;
 };
 
 /** The outline of a site, from one page of it. Never throws on what the document holds. */
@@ -30,6 +32,7 @@ export function outlineOf({url, body, contentType}: SourceDocument): Outline {
     version: versionOf(root, head, generatorOf(tree, head)),
     alternates: alternatesOf(root, resolve),
     menu: menuOf(root, resolve),
+    markdown: markdownOf(root, resolve),
   };
 }
 
@@ -47,6 +50,17 @@ function alternatesOf(root: ElementNode, resolve: Resolve): {href: string; lang:
     return undefined;
   });
   return alternates;
+}
+
+function markdownOf(root: ElementNode, resolve: Resolve): string | null {
+  const link = findElement(
+    root,
+    (element) =>
+      element.name === 'link' &&
+      /\balternate\b/i.test(attribute(element, 'rel') ?? '') &&
+      /^\s*text\/(?:x-)?markdown\b/i.test(attribute(element, 'type') ?? ''),
+  );
+  return link === null ? null : resolve(attribute(link, 'href') ?? '');
 }
 
 const menuNames =

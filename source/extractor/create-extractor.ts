@@ -17,7 +17,7 @@ import {crawlOptions} from './crawl-options.ts';
 import {type Ending, endingOf} from './ending.ts';
 import {makeRules, writeRules} from './make-rules.ts';
 import {obeyOwner} from './obey-owner.ts';
-import {readDocument, readOutline} from './read-document.ts';
+import {readDocument, readOutline, readSample} from './read-document.ts';
 import {createTally} from './tally.ts';
 
 /** What a run is asked to do. Every value is decided; nothing is read from the environment. */
@@ -160,6 +160,7 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
     client: deps.client,
     read: readDocument,
     outline: readOutline,
+    sample: readSample,
     emit,
     clock,
     random: deps.random ?? Math.random,

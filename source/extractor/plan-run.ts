@@ -5,7 +5,7 @@ import {createControls} from './controls.ts';
 import {crawlOptions} from './crawl-options.ts';
 import type {ExtractorDeps, RunRequest} from './create-extractor.ts';
 import {obeyOwner} from './obey-owner.ts';
-import {readDocument, readOutline} from './read-document.ts';
+import {readDocument, readOutline, readSample} from './read-document.ts';
 
 export type {CrawlPlan} from '../crawl/plan-crawl.ts';
 
@@ -24,6 +24,7 @@ export async function planRun(
     client,
     read: readDocument,
     outline: readOutline,
+    sample: readSample,
     emit,
     clock,
     random,

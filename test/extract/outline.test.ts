@@ -44,7 +44,17 @@ describe('the outline of a site', () => {
     expect(outline(`<html><body>${body}</body></html>`).menu).toEqual([`${url}a`, `${url}b`]);
   });
 
+  test.each<[string, string | null]>([
+    ['<link rel="alternate" type="text/markdown" href="../guide.md">', 'https://a.org/docs/guide.md'],
+    ['<link rel="alternate" type="text/markdown; charset=utf-8" href="/x.md">', 'https://a.org/x.md'],
+    ['<link rel="alternate" type="application/rss+xml" href="/feed">', null],
+    ['<link rel="stylesheet" type="text/markdown" href="/x.md">', null],
+  ])('knows from %s where its Markdown is', (link, expected) => {
+    expect(outline(`<html><head>${link}</head><body></body></html>`).markdown).toBe(expected);
+  });
+
   test('is empty for a page that says nothing', () => {
-    expect(outline('# Markdown\n\n[a](b)')).toEqual({lang: null, version: null, alternates: [], menu: []});
+    const nothing = {lang: null, version: null, alternates: [], menu: [], markdown: null};
+    expect(outline('# Markdown\n\n[a](b)')).toEqual(nothing);
   });
 });
