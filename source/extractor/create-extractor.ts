@@ -118,9 +118,10 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       pages = deps.openPages();
       report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
       refuseIfStopped(gate);
-      ruleSet = await makeRules(request, bus.emit, pages);
+      const made = await makeRules(request, bus.emit, pages);
+      ruleSet = made.ruleSet;
       refuseIfStopped(gate);
-      const written = await writeRules(request, bus.emit, pages, ruleSet);
+      const written = await writeRules(request, bus.emit, pages, made);
       ending = endingOf({request, report, stopReason: gate.stopReason(), ...written});
     } catch (error) {
       ending = endingOf({request, stopReason: gate.stopReason(), error});

@@ -12,13 +12,16 @@ import {planFiles} from '../targets/plan.ts';
 import {writeFiles} from '../targets/write.ts';
 import type {RunRequest} from './create-extractor.ts';
 
+/** The rules, and the slug of their library. */
+export type MadeRules = {readonly ruleSet: RuleSet; readonly slug: string};
+
 /** @throws NothingFoundError RM-DOC-023 if no page gave a rule */
-export async function makeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>): Promise<RuleSet> {
+export async function makeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>): Promise<MadeRules> {
   emit({type: 'phase.started', phase: 'distil', total: pages.count()});
   const library = detectLibrary(pages.pages(), request.url);
   const ruleSet = await distil(() => pages.pages(), {library, emit});
   emit({type: 'phase.finished', phase: 'distil', done: ruleSet.rules.length});
-  if (ruleSet.rules.length > 0) return ruleSet;
+  if (ruleSet.rules.length > 0) return {ruleSet, slug: library.slug};
   throw new NothingFoundError({
     code: 'RM-DOC-023',
     message: `no rule stands in the ${pages.count()} pages read from ${request.url}`,
@@ -28,13 +31,14 @@ export async function makeRules(request: RunRequest, emit: Emit, pages: PageStor
 }
 
 /** Sorts the rules into topics and writes the files. @throws as `writeFiles` */
-export async function writeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>, ruleSet: RuleSet) {
+export async function writeRules(
+  request: RunRequest,
+  emit: Emit,
+  pages: PageStore<Page>,
+  {ruleSet, slug}: MadeRules,
+) {
   emit({type: 'phase.started', phase: 'assemble', total: null});
-  const {library, ...parts} = assemble(
-    ruleSet,
-    pages.pages(),
-    detectLibrary(pages.pages(), request.url).slug,
-  );
+  const {library, ...parts} = assemble(ruleSet, pages.pages(), slug);
   const assembly = {...parts, library: {...library, waived: request.respectRobots ? [] : ['robots.txt']}};
   emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
   const plan = planFiles(assembly, {

@@ -142,6 +142,9 @@ async function collect(stream: Request, announced: string | undefined, options: 
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
 }
 
+/** Made once: every answer ends its watch, and an abort without a reason makes an exception each time. */
+const bodyRead = new Error('the body is read');
+
 /** Breaks the stream off when it brought too little since the last look; gives the function that ends the watch. */
 function watchRate(stream: Request, size: () => number, {clock, limits}: ExchangeOptions): () => void {
   const end = new AbortController();
@@ -160,7 +163,7 @@ function watchRate(stream: Request, size: () => number, {clock, limits}: Exchang
   watch().catch((error: unknown) => {
     if (!end.signal.aborted) stream.destroy(error instanceof Error ? error : new Error(String(error)));
   });
-  return () => end.abort();
+  return () => end.abort(bodyRead);
 }
 
 function asBytes(chunk: unknown): Uint8Array {
