@@ -3,6 +3,9 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {reduce} from '../../source/progress/reduce.ts';
+import {totals} from '../../source/progress/selectors.ts';
+import {initialState} from '../../source/progress/state.ts';
 import {type CliResult, cliPath, createSandbox, fingerprint, runCli, type Sandbox} from '../helpers/cli.ts';
 import {recordedEvents} from '../helpers/recorded-events.ts';
 import {type SiteServer, startSite} from '../helpers/site-server.ts';
@@ -32,6 +35,7 @@ beforeAll(async () => {
     routes: {
       '/docs/': guide,
       '/docs/widgets.html': widgets,
+      '/mixed/': guide.replace('widgets.html', 'manual.pdf'),
       '/empty/': page('', ''),
       '/plain/': page(
         'About us',
@@ -103,6 +107,14 @@ describe('a run', () => {
     expect(stderr).toBe('');
     expect(events.map(({seq}) => seq)).toEqual(events.map((_, index) => index + 1));
     expect([events[0]?.type, events.at(-1)?.type]).toEqual(['run.started', 'run.finished']);
+  });
+
+  it('states the totals that a view folds from its events', async () => {
+    const events = recordedEvents((await run(`${site.origin}/mixed/`, '--json')).stdout);
+    const last = events.at(-1);
+    const folded = totals(events.reduce(reduce, initialState));
+    expect(folded.pages).toMatchObject({fetched: 1, failed: 1, skipped: 1});
+    expect(last?.type === 'run.finished' ? last.totals : null).toEqual(folded);
   });
 
   it('with --quiet prints the written paths, and nothing else', async () => {
