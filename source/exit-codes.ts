@@ -22,7 +22,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** What each exit code means, in the words of the help and the README. */
 export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   0: 'ok',
-  1: 'a bug in rules-maker',
+  1: 'a gate of `lint` fails; else a bug in rules-maker',
   2: 'usage or config',
   3: 'partial: files written, something missing or kept back',
   4: 'nothing fetched, or no rules',

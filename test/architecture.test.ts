@@ -23,9 +23,11 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
   distil: {values: ['format'], types: ['events', 'crawl', 'extract', 'store']},
   assemble: {values: ['format'], types: ['events', 'crawl', 'extract', 'distil', 'store']},
   targets: {values: ['format'], types: ['events', 'extract', 'distil', 'assemble', 'store']},
+  // One normalisation and one list of verbs for whoever makes a rule and whoever judges it.
+  rubric: {values: ['distil', 'format'], types: ['events', 'extract']},
   demo: {values: ['format'], types: []},
   extractor: {
-    values: ['crawl', 'extract', 'distil', 'assemble', 'targets', 'events'],
+    values: ['crawl', 'extract', 'distil', 'assemble', 'rubric', 'targets', 'events'],
     types: ['network', 'store'],
   },
   reporters: {values: ['events', 'progress', 'format'], types: []},
@@ -38,12 +40,13 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
       'network',
       'store',
       'targets',
+      'rubric',
       'demo',
       'events',
       'format',
       'progress',
     ],
-    types: ['extract'],
+    types: ['extract', 'distil'],
   },
 };
 
@@ -52,12 +55,12 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   got: ['network'],
   meow: ['options'],
   cosmiconfig: ['config'],
-  yaml: ['config', 'targets'],
+  yaml: ['config', 'targets', 'rubric'],
   htmlparser2: ['extract'],
   'node-html-markdown': ['extract'],
-  picomatch: ['crawl'],
+  picomatch: ['crawl', 'rubric'],
   'string-width': ['format'],
-  valibot: ['config', 'network', 'distil', 'targets', 'store'],
+  valibot: ['config', 'network', 'distil', 'targets', 'store', 'rubric'],
 };
 
 type Import = {file: string; room: string; from: string; typeOnly: boolean};

@@ -1,4 +1,5 @@
 import type {Rule, RuleKind} from '../distil/rule.ts';
+import {isTelling} from './telling.ts';
 
 /** Always-on text is paid for in every request: few rules, few characters. */
 const MAX_RULES = 20;
@@ -54,9 +55,7 @@ function renderedSize(rule: Rule): number {
   );
 }
 
-/** Out of its topic a rule must name its API: `value` and `limit` mean nothing there. */
+/** Out of its topic a rule must name its API. */
 function standsAlone(rule: Rule): boolean {
-  return rule.identifiers.some((name) =>
-    /[.:]|[A-Za-z0-9]_[A-Za-z0-9]|[a-z][A-Z]|^[A-Z][A-Za-z]{2,}|^--/.test(name),
-  );
+  return rule.identifiers.some(isTelling);
 }

@@ -2,6 +2,7 @@ import type {Rule} from '../distil/rule.ts';
 import type {Topic} from './assembly.ts';
 import type {Cluster} from './cluster.ts';
 import {createSlugs} from './slugs.ts';
+import {isTelling} from './telling.ts';
 
 /** Names shown in the line that says when to read a topic. */
 const MAX_IDENTIFIERS = 12;
@@ -59,24 +60,29 @@ function globsFor(rules: readonly Rule[]): string[] {
   const languages = [...counts]
     .filter(([, count]) => count >= rules.length * GLOB_SHARE)
     .map(([glob]) => glob);
-  const files = new Set(rules.flatMap((rule) => configFiles(rule.directive)));
+  const files = new Set(rules.flatMap((rule) => configFiles(`${rule.condition ?? ''} ${rule.directive}`)));
   return [...new Set([...languages.sort(), ...[...files].sort().map((file) => `**/${file}`)])];
 }
 
 /** Names of configuration files that a directive mentions as code. */
 function configFiles(directive: string): string[] {
   const known =
-    /^(?:[\w-]+\.config\.[cm]?[jt]s|\.[a-z]+rc(?:\.(?:json|ya?ml|[cm]?js))?|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|package\.json|tsconfig\.json|Dockerfile|docker-compose\.ya?ml|Cargo\.toml|go\.mod|settings\.py|urls\.py|wsgi\.py|asgi\.py|manage\.py|conftest\.py)$/;
+    /^(?:[\w-]{2,40}\.(?:conf|ini|cfg|toml)|[\w-]+\.config\.[cm]?[jt]s|\.[a-z]+rc(?:\.(?:json|ya?ml|[cm]?js))?|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|package\.json|tsconfig\.json|Dockerfile|docker-compose\.ya?ml|Cargo\.toml|go\.mod|settings\.py|urls\.py|wsgi\.py|asgi\.py|manage\.py|conftest\.py)$/;
   return [...directive.matchAll(/`([^`\s/]+)`/g)].flatMap((match) =>
     match[1] !== undefined && known.test(match[1]) ? [match[1]] : [],
   );
 }
 
+/** What the rules are about, by their worth; names that say nothing alone come last. */
 function frequent(rules: readonly Rule[]): string[] {
-  const counts = new Map<string, number>();
+  const worth = new Map<string, number>();
   for (const rule of rules)
-    for (const name of rule.identifiers) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts]
+    for (const name of rule.identifiers)
+      worth.set(
+        name,
+        (worth.get(name) ?? 0) + rule.score * (isTelling(name) && !/^[A-Z]+$/.test(name) ? 1 : 0.01),
+      );
+  return [...worth]
     .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
     .slice(0, MAX_IDENTIFIERS)
     .map(([name]) => name);

@@ -43,6 +43,10 @@ async function dispatch(args: Arguments, io: Io): Promise<ExitCode> {
       const {replay} = await import('./replay.ts');
       return await replay(args, io);
     }
+    case 'lint': {
+      const {lint} = await import('./lint.ts');
+      return await lint(args, io);
+    }
     case 'config': {
       const {config} = await import('./config.ts');
       return await config(args, io);

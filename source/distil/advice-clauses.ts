@@ -1,5 +1,6 @@
 import {acceptable, type Clause, instruction, lowerFirst, SUBJECT} from './clause.ts';
 import {hasCode} from './mask.ts';
+import {GOES_ON} from './modal-clauses.ts';
 import {fromGerund} from './verbs.ts';
 
 /** "It is recommended to", "we recommend", "is discouraged", "is preferred". */
@@ -16,6 +17,16 @@ export function recommended(text: string): Clause | null {
       to[1] ? 'should-not' : 'should',
       to[1] !== undefined,
     );
+  const early =
+    /^It (?:is|'s) (?:an error|a mistake|wrong|invalid|illegal|not safe|unsafe|not possible|not allowed) to ([a-z]+ [^,;:]{1,80}?) before (.{3,100})$/.exec(
+      text,
+    );
+  if (
+    early?.[1] !== undefined &&
+    early[2] !== undefined &&
+    !GOES_ON.test(early[2].replace(/^.{0,60}? (?:has|have|is|are) /, ''))
+  )
+    return instruction(`${early[1]} only after ${early[2]}`, 'must');
   const wrong =
     /^It (?:is|'s) (?:an error|a mistake|wrong|invalid|illegal|not safe|unsafe|not possible|not allowed|not permitted|forbidden|dangerous|a bad idea) to ([a-z]+)\b(.*)$/.exec(
       text,
@@ -32,9 +43,9 @@ export function recommended(text: string): Clause | null {
   const discouraged = new RegExp(
     `^${SUBJECT} (?:is|are) (?:(?:strongly|highly|generally) )?(?:discouraged|not (?:\\w+ly )?recommended|not advised|not advisable|a bad idea|dangerous)(?<rest>\\b.*)$`,
   ).exec(text)?.groups;
-  if (discouraged?.subject && acceptable(discouraged.subject)) {
+  if (discouraged?.subject && acceptable(discouraged.subject) && !GOES_ON.test(discouraged.rest ?? '')) {
     return {
-      text: `Avoid ${lowerFirst(discouraged.subject.replace(/^The use of|^Use of/, 'using'))}${discouraged.rest ?? ''}`,
+      text: `Avoid ${lowerFirst(discouraged.subject.replace(/^(?:The )?[Uu]s(?:e|age) of/, 'using'))}${discouraged.rest ?? ''}`,
       force: 'should-not',
     };
   }
@@ -43,13 +54,16 @@ export function recommended(text: string): Clause | null {
   ).exec(text)?.groups;
   if (preferred?.subject && acceptable(preferred.subject) && hasCode(preferred.subject)) {
     const rest = preferred.rest ?? '';
-    const [first = '', ...others] = preferred.subject.split(' ');
+    const [first = '', ...others] = preferred.subject
+      .replace(/^(?:The )?[Uu]s(?:e|age) of\b/, 'Using')
+      .split(' ');
     const verb = fromGerund(first);
     if (/^ to\b/.test(rest))
       return {text: `Prefer ${lowerFirst(preferred.subject)} over${rest.slice(3)}`, force: 'should'};
     if (verb !== null && / over\b/.test(rest))
       return {text: `Prefer ${others.join(' ')}${rest}`, force: 'should'};
     if (verb !== null) return instruction(`${verb} ${others.join(' ')}${rest}`, 'should');
+    if (/^[A-Z]?[a-z]+ing$/.test(first)) return null;
     return {
       text: `${/^ (?:over|instead)/.test(rest) ? 'Prefer' : 'Use'} ${lowerFirst(preferred.subject)}${rest}`,
       force: 'should',
@@ -61,9 +75,10 @@ export function recommended(text: string): Clause | null {
 /** "is not available on", "only works with", "is only supported". */
 export function ability(text: string): Clause | null {
   const only = new RegExp(
-    `^${SUBJECT} (?:(?:is|are) only (?:supported|available|valid|allowed|permitted|safe|meaningful|useful)|only works?|works? only|(?:is|are) (?:supported|available|valid|allowed|permitted) only)(?<rest> (?:on|with|in|for|if|when|inside|within|by|from|to)\\b.*)$`,
+    `^${SUBJECT} (?:(?:is|are) only (?:supported|available|valid|allowed|permitted|safe|meaningful|useful)|(?:will )?only works?|(?:will )?works? only|(?:is|are) (?:supported|available|valid|allowed|permitted) only)(?<rest> (?:on|with|in|for|if|when|inside|within|by|from|to)\\b.*)$`,
   ).exec(text)?.groups;
   if (only?.subject && acceptable(only.subject) && hasCode(only.subject)) {
+    if (GOES_ON.test(only.rest ?? '')) return null;
     const [first = '', ...others] = only.subject.split(' ');
     const verb = fromGerund(first);
     if (verb !== null) return instruction(`${verb} ${others.join(' ')} only${only.rest ?? ''}`, 'must');
@@ -74,12 +89,17 @@ export function ability(text: string): Clause | null {
     `^${SUBJECT} (?:is|are) not (?<what>supported|available|allowed|permitted)(?<rest> (?:on|with|in|if|when|inside|within)\\b.*)$`,
   ).exec(text)?.groups;
   if (not?.subject && acceptable(not.subject) && hasCode(not.subject)) {
+    if (GOES_ON.test(not.rest ?? '')) return null;
     return {text: `Do not use ${lowerFirst(not.subject)}${not.rest ?? ''}`, force: 'must-not'};
   }
   const safe = new RegExp(
     `^${SUBJECT} (?:is|are) not (?<what>thread[- ]safe|safe|secure|reentrant)(?<rest>\\b.*)$`,
   ).exec(text)?.groups;
   if (safe?.subject && acceptable(safe.subject) && hasCode(safe.subject)) {
+    if (GOES_ON.test(safe.rest ?? '')) return null;
+    const use = /^ to use (.*)$/.exec(safe.rest ?? '')?.[1];
+    if (use !== undefined && safe.what === 'safe')
+      return {text: `Do not use ${lowerFirst(safe.subject)} ${use}`, force: 'must-not'};
     return {
       text: `Treat ${lowerFirst(safe.subject)} as not ${safe.what}${safe.rest ?? ''}`,
       force: 'must-not',

@@ -15,6 +15,8 @@ export type Draft = {
   readonly versions?: {readonly since?: string; readonly removed?: string} | null;
   /** The words of the page the rule is made from, one or two sentences. */
   readonly quotes: readonly [string, ...string[]];
+  /** True if the quotes do not follow each other on the page. */
+  readonly apart?: boolean;
 };
 
 /** Most names a rule lists. */
@@ -32,12 +34,13 @@ export function candidateOf(draft: Draft, setting: Setting): Candidate {
     dont: draft.dont ?? null,
     identifiers: named.slice(0, MAX_IDENTIFIERS),
     versions: draft.versions ?? null,
-    evidence: evidenceOf(draft.quotes, setting),
+    evidence: evidenceOf(draft.quotes, draft.apart === true, setting),
   };
 }
 
 function evidenceOf(
   quotes: readonly [string, ...string[]],
+  apart: boolean,
   setting: Setting,
 ): readonly [Evidence, ...Evidence[]] {
   const [first, ...rest] = quotes;
@@ -47,7 +50,7 @@ function evidenceOf(
     anchor: setting.section.anchor,
     quote: cut(quote),
   });
-  return rest.length === 0 || joined.length <= MAX_QUOTE
+  return rest.length === 0 || (!apart && joined.length <= MAX_QUOTE)
     ? [make(joined)]
     : [make(visible(first)), ...rest.map((quote) => make(visible(quote)))];
 }

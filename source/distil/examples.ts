@@ -29,6 +29,12 @@ export function exampleFor(
     : null;
 }
 
+/** Code as an example shows it: without prompts and output, whole and short; `null` if it cannot be shown. */
+export function shown({language, code}: Code): Code | null {
+  const plain = withoutPrompts(code).replace(/^\s*\n|\s+$/g, '');
+  return isExample(plain) ? {language, code: plain} : null;
+}
+
 const BAD =
   /(?:#|\/\/|--)\s*(?:bad|wrong|incorrect|don't|do not|not ok|unsafe|never|error|raises|throws|will (?:raise|throw|fail))\b/i;
 const GOOD = /^\s*(?:#|\/\/|--)\s*(?:good|right|correct|better|ok|instead|fixed|safe)\b/i;
@@ -50,7 +56,7 @@ function badAndGood({language, code}: Code): Example | null {
 }
 
 /** `$ ` and `>>> ` are the terminal's, and what a session prints is not code. */
-function withoutPrompts(code: string): string {
+export function withoutPrompts(code: string): string {
   const lines = code.split('\n');
   const prompt = /^\s{0,8}(?:\$|>>>|\.\.\.|%)\s/;
   if (!prompt.test(lines.find((line) => line.trim() !== '') ?? '')) return code;
@@ -71,7 +77,7 @@ function isExample(code: string): boolean {
   );
 }
 
-function balanced(code: string): boolean {
+export function balanced(code: string): boolean {
   const open: string[] = [];
   const pairs: Readonly<Record<string, string>> = {')': '(', ']': '[', '}': '{'};
   for (const sign of code.replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '').replace(/(?:#|\/\/)[^\n]*/g, '')) {

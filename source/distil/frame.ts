@@ -39,15 +39,22 @@ export function frame(text: string): Framed | null {
 function brokenList(clause: string): boolean {
   const tail = /,([^,]*)$/.exec(clause)?.[1]?.trim();
   if (tail !== undefined && tail.split(' ').length <= 3 && !/^(?:or|and) /.test(tail)) return true;
-  return /\bthen\b|\bby default$|\bwill\b[^,]*,/.test(clause);
+  return /\bthen\b|, you (?:can|must|should|may|need)\b|\bby default$|\bwill\b[^,]*,/.test(clause);
 }
 
 function withCondition(clause: Clause | null): Framed | null {
   if (clause === null) return null;
   const tail = /^(.{12,200}?) (?:if|when|whenever) ((?:you|your|the user|using) .{6,120})$/.exec(clause.text);
-  if (tail?.[1] === undefined || tail[2] === undefined || /[,;:(]/.test(tail[1] + tail[2]))
+  if (
+    tail?.[1] === undefined ||
+    tail[2] === undefined ||
+    /\bonly\b/i.test(tail[1]) ||
+    /[,;:(]/.test(tail[1] + tail[2])
+  )
     return {...clause, condition: null};
-  return hasCode(tail[1]) && !/\b(?:only|unless|even|or|and)$/.test(tail[1])
+  return hasCode(tail[1]) &&
+    !/\b(?:it|them|they|its|their)\b/.test(tail[2]) &&
+    !/\b(?:only|unless|even|or|and)$/.test(tail[1])
     ? {...clause, text: tail[1], condition: tail[2]}
     : {...clause, condition: null};
 }

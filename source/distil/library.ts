@@ -28,6 +28,7 @@ export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library &
   const names = new Map<string, number>();
   const versions = new Map<string, number>();
   let seen = 0;
+  let front: string | null = null;
   for (const page of pages) {
     if (++seen > MAX_TITLES) break;
     if (page.version !== null) vote(versions, page.version, 1);
@@ -41,6 +42,7 @@ export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library &
       const stated = statedName(part);
       if (stated === null) continue;
       vote(names, stated.name, weight);
+      if (weight === SEED_VOTES) front ??= stated.version;
       if (stated.version !== null && page.version === null) vote(versions, stated.version, 1);
     }
   }
@@ -48,7 +50,7 @@ export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library &
   // What stands in the title of every other page is the site's own name for itself.
   const name =
     winner(sites, Math.max(LEAST_VOTES, known / 2)) ?? winner(names, LEAST_VOTES) ?? hostName(seedUrl);
-  return {name, version: winner(versions, known * 0.2), url: seedUrl, slug: asciiSlug(name)};
+  return {name, version: winner(versions, known * 0.2) ?? front, url: seedUrl, slug: asciiSlug(name)};
 }
 
 type Stated = {readonly name: string; readonly version: string | null};

@@ -1,5 +1,6 @@
 import {ability, recommended, required} from './advice-clauses.ts';
 import {type Clause, instruction} from './clause.ts';
+import {effect} from './effect-clauses.ts';
 import {active, addressed, passive} from './modal-clauses.ts';
 import {isVerb} from './verbs.ts';
 
@@ -12,7 +13,8 @@ export function mainClause(text: string, framed = false): Clause | null {
     required(text) ??
     addressed(text) ??
     passive(text) ??
-    active(text)
+    active(text) ??
+    effect(text)
   );
 }
 
@@ -24,12 +26,12 @@ function direct(text: string, framed: boolean): Clause | null {
   const negative = /^(?:Do not|Don't|Never|Avoid)\s+([a-z]+)?/.exec(text);
   if (negative) {
     const said = text.replace(/^Don't/, 'Do not');
-    if (/^Avoid/.test(said)) return {text: said, force: 'should-not'};
+    if (/^Avoid/.test(said)) return {text: said, force: 'should-not', bare: true};
     return /^(?:worry|forget|panic|hesitate|miss|be|let|try|expect|see|bother|have|need)$/.test(
       negative[1] ?? '',
     )
       ? null
-      : {text: said, force: 'must-not'};
+      : {text: said, force: 'must-not', bare: true};
   }
   const sure =
     /^(?:(?:Always )?(?:Make|Be) sure|Ensure|Take care)\s+(to\b|that\b|your\b|you\b|the\b|all\b|each\b|any\b|no\b|[\uE000-\uF8FF])\s*(.*)$/.exec(
@@ -61,7 +63,7 @@ function direct(text: string, framed: boolean): Clause | null {
     (!plain[1] && text[0] !== text[0]?.toUpperCase())
   )
     return null;
-  return {text, force: plain[1] ? 'must' : 'plain'};
+  return {text, force: plain[1] ? 'must' : 'plain', bare: true};
 }
 
 /** What follows a word that is a noun here and no verb: "Use of", "Support is". */

@@ -26,7 +26,10 @@ const SAME_TEXT = 0.7;
 
 /** Joins what says the same, then settles what contradicts. The order of `found` does not change the result's wording. */
 export function merge(found: readonly Found[]): Merged {
-  const ordered = [...found].sort(byPreference);
+  const sizes = new Map<string, number>();
+  for (const {candidate} of found)
+    for (const {url} of candidate.evidence) sizes.set(url, (sizes.get(url) ?? 0) + 1);
+  const ordered = [...found].sort((a, b) => byPreference(a, b, sizes));
   const groups: Group[] = [];
   const buckets = new Map<string, number[]>();
   const dropped: {found: Found; reason: DropReason}[] = [];
@@ -111,12 +114,17 @@ function absorb(groups: readonly Group[], dropped: {found: Found; reason: DropRe
   });
 }
 
-/** Which of two equal rules gives the wording: with an example, then the shorter, then by text and address. */
-function byPreference(a: Found, b: Found): number {
+/**
+ * Which of two equal rules gives the wording: with an example, then the shorter, then the one of the page that says less
+ * (a page that repeats all others says most), then by address.
+ */
+function byPreference(a: Found, b: Found, sizes: ReadonlyMap<string, number>): number {
+  const size = ({candidate}: Found): number => sizes.get(candidate.evidence[0].url) ?? 0;
   return (
     Number(b.candidate.do !== null) - Number(a.candidate.do !== null) ||
     a.candidate.directive.length - b.candidate.directive.length ||
     compare(a.candidate.directive, b.candidate.directive) ||
+    size(a) - size(b) ||
     compare(a.candidate.evidence[0].url, b.candidate.evidence[0].url) ||
     compare(a.candidate.evidence[0].quote, b.candidate.evidence[0].quote)
   );
@@ -137,8 +145,15 @@ function same(a: Candidate, aWords: Set<string>, b: Candidate, bWords: Set<strin
 }
 
 function covers(a: readonly string[], b: readonly string[]): boolean {
-  const known = new Set(a.map(lastPart));
-  return a.length === b.length && b.every((name) => known.has(lastPart(name)));
+  return a.length === b.length && b.every((name) => a.some((other) => sameName(name, other)));
+}
+
+/** `Pool.close` is `acme.Pool.close`, and may be `close`, but is not `File.close`. */
+function sameName(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return (
+    long.endsWith(short) && (long.length === short.length || /[.:>]$/.test(long.slice(0, -short.length)))
+  );
 }
 
 /** Only rules that share a bucket are compared: their names, or a run of four words. */

@@ -1,26 +1,40 @@
-import {candidateOf, type Draft} from './draft.ts';
-import {identifiersIn, isTelling, lastPart} from './identifiers.ts';
-import {agrees} from './polarity.ts';
+import {candidateOf} from './draft.ts';
+import {bareName, identifiersIn, isTelling, lastPart} from './identifiers.ts';
+import {phrase} from './phrase.ts';
 import {type Replacement, readReplacement, readSuccessor} from './replacement.ts';
 import type {Candidate} from './rule.ts';
 import {splitSentences} from './sentences.ts';
 import type {Setting} from './setting.ts';
+import {statedVersion} from './stated-version.ts';
 import type {Unit} from './units.ts';
-import {compareVersions} from './versions.ts';
 
 const ALIAS_ITEM =
   /^(`[^`]+`|[\w.]+\(\)) (?:-|\u2013|\u2014|:) (?:[Aa]lias (?:of|for)|[Uu]se|[Rr]eplaced by) (`[^`]+`|[\w.]+\(\))/;
 
+/** Words without one of which no sentence says that something goes; most sentences end here. */
+const CUES =
+  /deprecat|remov|drop|obsolete|discontinu|renam|replac|supersed|moved|legacy|alias|synonym|spelling/i;
+
+/** What a badge says before its text: "Stability: 0 - Deprecated: ". */
+const BADGE = /^(?:Stability: \d(?:\.\d)? - )?Deprecated(?: (?:since|in) v?\d[\d.]{0,12})?: (?=\S)/;
+const NOTHING = /(?!)/;
+
 /** APIs that are deprecated, removed or renamed: "Use `new` instead of `old`." */
 export function* mineDeprecations(unit: Unit, setting: Setting): Iterable<Candidate> {
-  const marked = unit.admonition === 'deprecated' || unit.admonition === 'versionremoved';
+  const marked =
+    unit.admonition === 'deprecated' ||
+    unit.admonition === 'versionremoved' ||
+    (unit.admonition !== null && /^(?:deprecated|removed)\b/i.test(unit.title ?? ''));
   const sentences = splitSentences(
-    unit.text.replace(/^(?:Deprecated|Removed|Changed) (?:since|in) version [\w.]+[.:]?\s*/, ''),
+    unit.text
+      .replace(/^(?:Deprecated|Removed|Changed) (?:since|in) version [\w.]+[.:]?\s*/, '')
+      .replace(marked ? BADGE : NOTHING, ''),
   );
-  const version = versionOf(unit) ?? setting.release;
+  const version = versionOf(unit) ?? setting.release ?? badgeOf(setting, false);
   const changelog = setting.release !== null && unit.kind === 'item';
   let found = false;
   for (const [index, sentence] of sentences.entries()) {
+    if (!CUES.test(sentence)) continue;
     const read = readReplacement(sentence, sentences[index + 1] ?? null, setting.subject, changelog);
     if (
       read === null ||
@@ -32,7 +46,11 @@ export function* mineDeprecations(unit: Unit, setting: Setting): Iterable<Candid
     if (context === undefined) continue;
     const next = read.joined ? sentences[index + 1] : undefined;
     const quotes: [string, ...string[]] = next === undefined ? [sentence] : [sentence, next];
-    yield candidateOf({...phrase(read, version, setting, quotes), condition: context, quotes}, setting);
+    const gone = read.state === 'deprecated' ? null : badgeOf(setting, true);
+    yield candidateOf(
+      {...phrase(read, gone ?? version, setting, quotes), condition: context, quotes},
+      setting,
+    );
   }
   if (found) return;
   const item =
@@ -62,10 +80,18 @@ export function* mineDeprecations(unit: Unit, setting: Setting): Iterable<Candid
 /** A plain word such as `path` says nothing alone: the list it stands in must name what it belongs to. */
 function contextOf(read: Replacement, unit: Unit, setting: Setting): string | null | undefined {
   const names = identifiersIn(`${read.old} ${read.from ?? ''}`);
-  if (names.some(isTelling) || /\(|-|%/.test(read.old)) return null;
+  const words =
+    /^(?:the )?(?:`[A-Z]+(?: [A-Z]+)*`|[A-Z]+)(?: \w+)?$/.test(read.old) && setting.command !== null;
   const around = identifiersIn(unit.lead?.slice(0, 160) ?? '');
+  const parameter =
+    unit.kind === 'item' &&
+    around.length === 1 &&
+    names.length === 1 &&
+    /^[a-z]+_[a-z_]+$/.test(names[0] ?? '');
+  if (!words && !parameter && (names.some(isTelling) || /\(|-|%/.test(read.old))) return null;
   if (around.length > 0 && around.length <= 3) return `using \`${around[0]}\``;
   if (setting.subject !== null && setting.section.signature) return `using \`${setting.subject}\``;
+  if (setting.command !== null) return `using \`${setting.command}\``;
   return names.length > 1 ? null : undefined;
 }
 
@@ -88,7 +114,8 @@ function* fromBadge(
   const read: Replacement = {old, next, state, from: null, joined: true, plural: false, version: null};
   const said =
     next === null ? quote : (sentences.find((sentence) => readSuccessor(sentence) !== null) ?? quote);
-  if (next !== null && lastPart(setting.subject ?? '') === lastPart(next.replace(/`|\(.*$/g, ''))) return;
+  if (next !== null && lastPart(bareName(setting.subject ?? '')) === lastPart(next.replace(/`|\(.*$/g, '')))
+    return;
   yield candidateOf({...phrase(read, version, setting, [said]), quotes: [said]}, setting);
 }
 
@@ -133,55 +160,16 @@ function tickLike(title: string, text: string): string {
     : title.replace(/[\w.]*\w/g, (word) => (names.has(word) ? `\`${word}\`` : word));
 }
 
-/** The template words are closed; everything else is cut from the quote. */
-function phrase(
-  read: Replacement,
-  place: string | null,
-  setting: Setting,
-  quotes: readonly string[],
-): Omit<Draft, 'quotes'> {
-  const version = read.version ?? place;
-  const gone = read.state !== 'deprecated' && !isFuture(version, setting);
-  const since = version === null ? '' : gone ? ` in ${version}` : ` since ${version}`;
-  const be = read.plural ? 'they are' : 'it is';
-  const was = read.plural ? 'they were' : 'it was';
-  const versions = version === null ? null : gone ? {removed: version} : {since: version};
-  const kind = gone ? 'breaking' : 'deprecation';
-  if (read.state === 'import')
-    return {
-      kind,
-      versions,
-      directive: `Stop importing ${read.old} from ${read.from}; that import was removed${since}.`,
-    };
-  if (read.next !== null) {
-    const use = `Use ${read.next} instead of ${read.old}.`;
-    const replace = `Replace ${read.old} with ${read.next}.`;
-    const [first, second] = read.state === 'renamed' ? [replace, use] : [use, replace];
-    const gerund = /^[a-z]+ing\b/.test(read.old);
-    return {kind, versions, directive: gerund ? use : agrees(first, quotes, '') ? first : second};
-  }
-  const stop = /^[a-z]+ing\b/.test(read.old) ? `Stop ${read.old}` : `Stop using ${read.old}`;
-  const why = gone
-    ? `${was} removed${since}`
-    : isFuture(version, setting) && read.state === 'removed'
-      ? `${be} deprecated`
-      : `${be} deprecated${since}`;
-  return {kind, versions, directive: `${stop}; ${why}.`};
-}
-
-function isFuture(version: string | null, setting: Setting): boolean {
-  return (
-    version !== null &&
-    setting.libraryVersion !== null &&
-    compareVersions(version, setting.libraryVersion) > 0
-  );
-}
-
 function versionOf(unit: Unit): string | null {
   const stated = [unit.title, unit.text.slice(0, 60)].map(
     (text) => /\b(?:since|in)(?: version)?:? v?(\d+(?:\.\d+){0,2})/.exec(text ?? '')?.[1],
   );
   return unit.admonition === null ? null : (stated.find((version) => version !== undefined) ?? null);
+}
+
+/** What the head of a section about one API says of its version. */
+function badgeOf({section}: Setting, gone: boolean): string | null {
+  return section.signature || identifiersIn(section.heading).length > 0 ? statedVersion(section, gone) : null;
 }
 
 function ticked(code: string): string {

@@ -23,4 +23,11 @@ export const HIDDEN =
 export const MARKUP = /<!--|<\s*(?:script|iframe|img|object|embed)\b/i;
 
 export const SECURITY =
-  /\b(?:secur\w+|insecure\w*|vulnerab\w+|injections?|untrusted|XSS|CSRF|malicious|attack\w*|exploit\w*|spoof\w*|leak(?:s|ed)? (?:sensitive|private)|sensitive|credentials?|secrets?|path traversal|directory traversal|privileges?|arbitrary code|sanitiz\w+|denial[- ]of[- ]service|SSRF|hijack\w*|brute[- ]force)\b/i;
+  /\b(?:secur\w+|insecure\w*|vulnerab\w+|injections?|untrusted|XSS|CSRF|malicious|attack\w*|exploit\w*|spoof\w*|leak(?:s|ed)? (?:sensitive|private)|sensitive (?:data|information)|(?:leak|expos|disclos|steal|reveal)\w* (?:the |your |user )?(?:credentials?|secrets?|passwords?)|secret|path traversal|directory traversal|privilege escalation|arbitrary code|sanitiz\w+|denial[- ]of[- ]service|SSRF|hijack\w*|brute[- ]force)\b/i;
+
+/** What some reader of rule files imports or carries out; looked for outside of code spans but for the `!` before one. */
+export const ACTIVE =
+  /(?<![\w`\\])@(?:[~.]{0,2}\/|[\w-]{1,60}\/[\w./-]{0,200}\.\w|[\w-]{1,60}\.(?:mdc?|txt|json|ya?ml)\b)|\$ARGUMENTS\b|!\[[^\]]{0,200}\]\(|\bhttps?:\/\//i;
+
+/** A command that some readers run where it stands. */
+export const COMMAND = /(?:^|[\s("'])!`/;

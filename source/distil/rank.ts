@@ -25,15 +25,31 @@ export function worth(
   );
 }
 
-/** New, changed or deprecated in the current version: what a model that learned earlier cannot know. */
+/** New, changed or deprecated lately: what a model that learned earlier cannot know. What left long ago nobody writes. */
 function novelty(version: string | null, libraryVersion: string | null): number {
-  if (version === null || libraryVersion === null) return weights.novelty.none;
+  const {novelty, age} = weights;
+  if (version === null || libraryVersion === null) return novelty.none;
   const [major = 0, minor = 0] = partsOf(version);
   const [currentMajor = 0, currentMinor = 0] = partsOf(libraryVersion);
-  if (major > currentMajor || (major === currentMajor && minor >= currentMinor - 1))
-    return weights.novelty.current;
-  if (major === currentMajor) return weights.novelty.recent;
-  return major === currentMajor - 1 ? weights.novelty.previousMajor : weights.novelty.old;
+  const majors = currentMajor - major;
+  if (currentMajor >= age.yearlyMajors) {
+    if (majors <= 0) return novelty.current;
+    return majors <= age.newMajors
+      ? novelty.previousMajor
+      : majors <= age.agedMajors
+        ? novelty.aged
+        : novelty.old;
+  }
+  const minors = currentMinor - minor;
+  if (majors < 0 || (majors === 0 && minors <= age.newMinors)) return novelty.current;
+  if (majors === 0)
+    return minors <= age.recentMinors
+      ? novelty.recent
+      : minors <= age.agedMinors
+        ? novelty.aged
+        : novelty.old;
+  if (majors === 1 && currentMinor <= age.recentMinors) return novelty.previousMajor;
+  return majors <= age.agedMajors ? novelty.old : novelty.ancient;
 }
 
 /** How many pages speak of what the rule is about. */

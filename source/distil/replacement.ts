@@ -7,7 +7,8 @@ export type Replacement = {
   /** The old thing as a noun phrase or a gerund ("passing `x`"). */
   readonly old: string;
   readonly next: string | null;
-  readonly state: 'deprecated' | 'removed' | 'renamed' | 'import';
+  /** `replaceable`: it still works, and something else is better. */
+  readonly state: 'deprecated' | 'removed' | 'renamed' | 'import' | 'replaceable';
   /** The module an import goes away from. */
   readonly from: string | null;
   /** True if the second sentence was needed. */
@@ -21,7 +22,7 @@ export type Replacement = {
 const MAX_SENTENCE = 500;
 
 const BE =
-  '(?:is|are|was|were|has been|have been|will be|is being|are being|is now|are now|is also|are also|has now been|have now been)';
+  '(?:is|are|was|were|has been|have been|will be|is being|are being|is now|are now|is also|are also|is considered|are considered|has now been|have now been)';
 const STATE = new RegExp(
   `^(?<subject>.{1,200}?) (?:${BE}) (?:(?:now|also|formally|officially|therefore|completely|entirely|soft(?:ly)?)[ -])*(?<state>deprecated|removed|dropped|obsolete|discontinued)\\b(?<rest>.*)$`,
 );
@@ -30,6 +31,8 @@ const RENAMED = new RegExp(
 );
 const ALIAS =
   /^(?<subject>.{1,120}?) (?:is|are) (?:now )?(?:an? )?(?:deprecated|legacy|obsolete) (?:alias(?:es)?|synonyms?|spellings?|names?|equivalents?) (?:of|for|to) (?<next>.+)$/;
+const REPLACEABLE =
+  /^(?<subject>.{0,120}?[\uE000-\uF8FF])(?: usage)? (?:can|may|should|must)(?: now)?(?: \w+ly)? be (?:\w+ly )?replaced(?: \w+ly)? (?:by|with) (?:using )?(?<next>.+)$/;
 const LOG =
   /^(?:The )?(?<verb>Deprecate[ds]?|Remove[ds]?|Rename[ds]?|Replace[ds]?)[:,]? (?<subject>.+?)(?: (?<link>in favou?r of|to|with|by|and replaced (?:it )?with|use|, use|; use) (?<next>.+))?$/;
 const USE_NEXT =
@@ -54,6 +57,8 @@ export function readReplacement(
     );
   const rest = (lead ? text.slice(lead[0].length) : text)
     .replace(/^(?:To|In order to|For|With) [^,\uE000-\uF8FF]{1,120}, (?=.*[\uE000-\uF8FF])/, '')
+    .replace(/^(?:[A-Za-z]{2,10}-|#)\d{1,7}: /, '')
+    .replace(/^(?:As|Since|Because) (?=(?:the )?[\uE000-\uF8FF] (?:is|are|was|has|have) )/, '')
     .replace(/^(?:Also|Additionally|However|Finally|Note that|Furthermore|Therefore),? /i, '');
   const found = parts(rest, changelog);
   if (found === null) return null;
@@ -116,7 +121,7 @@ export function readSuccessor(sentence: string): string | null {
 type Parts = {
   subject: string;
   next: string | null;
-  state: 'deprecated' | 'removed' | 'renamed' | 'moved';
+  state: 'deprecated' | 'removed' | 'renamed' | 'moved' | 'replaceable';
   version: string | null;
 };
 
@@ -124,6 +129,9 @@ function parts(text: string, changelog: boolean): Parts | null {
   const alias = ALIAS.exec(text)?.groups;
   if (alias?.subject && alias.next)
     return {subject: alias.subject, next: alias.next, state: 'deprecated', version: null};
+  const replaceable = REPLACEABLE.exec(text)?.groups;
+  if (replaceable?.subject && replaceable.next && hasCode(replaceable.next))
+    return {subject: replaceable.subject, next: replaceable.next, state: 'replaceable', version: null};
   const stated = STATE.exec(text)?.groups;
   if (stated?.subject !== undefined && stated.rest !== undefined) {
     const rest = stated.rest;

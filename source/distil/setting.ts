@@ -1,5 +1,5 @@
 import type {Page, Section} from '../extract/page.ts';
-import {identifiersIn} from './identifiers.ts';
+import {identifiersIn, isTelling} from './identifiers.ts';
 import type {SymbolTable} from './symbols.ts';
 import {signatureName} from './symbols.ts';
 
@@ -11,17 +11,26 @@ export type Setting = {
   readonly libraryVersion: string | null;
   /** The one code name the section is about: what "this function" means there. */
   readonly subject: string | null;
+  /** The subject is called: its arguments and results are other things than itself. */
+  readonly callable: boolean;
+  /** The command, statement or module the page is about: what its options belong to. */
+  readonly command: string | null;
   /** The version whose changes the section lists, on release notes only. */
   readonly release: string | null;
   /** True where sentences speak of security by the heading. */
   readonly security: boolean;
   /** True on pages that tell a story: what they ask for belongs to their example. */
   readonly tutorial: boolean;
+  /** True on pages for those who work on the project itself: only what they deprecate concerns its users. */
+  readonly inside: boolean;
 };
 
 const LOG =
   /\b(?:release notes|release history|deprecation timeline|change ?log|changes in|what's new|what\u2019s new|upgrading to|migrating to|migration guide)\b/i;
-const TUTORIAL = /\b(?:tutorials?|quick-?start|getting[-_ ]?started|walkthrough|first[-_ ]steps|intro\d*)\b/i;
+const TUTORIAL =
+  /\b(?:tutorials?|quick-?start|getting[-_ ]?started|walk-?through|my[-_ ]?first\w*|(?:your|a) first|first[-_ ]steps|intro\d*|lessons?|ch\d+|chapter|cookbook|how[-_ ]we)\b/i;
+const INSIDE =
+  /\b(?:internals?|contrib\w*(?:ing|ion|ions|ors?)|submitting|technical|hacking|roadmap|design[-_ ]notes|coding[-_ ](?:style|guidelines|standards?|conventions?)|style[-_ ]guide|writing documentation)\b/i;
 
 export type MineContext = {readonly symbols: SymbolTable; readonly libraryVersion: string | null};
 
@@ -32,8 +41,11 @@ export function settingOf(page: Page, section: Section, context: MineContext): S
     section,
     ...context,
     subject: subjectOf(section, context.symbols),
+    callable: isCall(section),
+    command: commandOf(page),
     release: releaseOf(page, section),
-    tutorial: TUTORIAL.test(safePath(page.url).replace(/[/_]/g, ' ')) || TUTORIAL.test(page.title),
+    tutorial: speaksOf(TUTORIAL, page) || /^(?:[\d.]+ )?(?:\w+ )?examples?\b/i.test(section.heading.trim()),
+    inside: speaksOf(INSIDE, page),
     security: /\bsecurity\b|\bvulnerab/i.test([section.heading, ...section.path.slice(-1)].join(' ')),
   };
 }
@@ -42,10 +54,10 @@ export function settingOf(page: Page, section: Section, context: MineContext): S
 export function isForeignMatter(page: Page): boolean {
   const path = safePath(page.url);
   return (
-    /(?:^|[/_.-])(?:contributing|contribut\w*|hacking|governance|committers?|code-of-conduct|release-process|howto-release|organization|licen[sc]e|copyright|privacy|terms|trademark|donat\w*|sponsors?|team|mailing-lists?|consortium|prosupport|careers|press)(?:[/_.-]|$)/i.test(
+    /(?:^|[/_.-])(?:[a-z]*contribut\w*|hacking|governance|committers?|code-of-conduct|release-process|howto-release|organization|licen[sc]e|copyright|privacy|terms|trademark|donat\w*|sponsors?|team|mailing-lists?|consortium|prosupport|careers|press)(?:[/_.-]|$)/i.test(
       path,
     ) ||
-    /^(?:how to contribute|contributing|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(
+    /^(?:how to contribute|contributing|.{0,30}\bcontributions?\b|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(
       page.title,
     )
   );
@@ -58,11 +70,41 @@ export function isQuietSection(section: Section): boolean {
   );
 }
 
+function speaksOf(pattern: RegExp, page: Page): boolean {
+  const path = safePath(page.url).replace(/\.\w+$/, '');
+  const words = path.replace(/([a-z])(?=[A-Z])/g, '$1 ').replace(/[/_.]/g, ' ');
+  return pattern.test(words) || pattern.test(page.title);
+}
+
+/** "git-stash(1) Manual Page", "DROP POLICY", "`json` - encoder": pages about one thing that is called by that name. */
+function commandOf(page: Page): string | null {
+  const manual = /^([A-Za-z][\w.-]{1,40})\(\d\w{0,3}\)/.exec(page.title)?.[1];
+  if (manual !== undefined) return manual;
+  const synopsis = page.sections
+    .slice(0, 4)
+    .some((section) => /^(?:synopsis|syntax)$/i.test(section.heading.trim()));
+  const titles = [page.title, page.sections[0]?.heading ?? ''];
+  for (const title of titles) {
+    const statement = /^[A-Z]{2,}(?: [A-Z]{2,}){0,3}$/.exec(title)?.[0];
+    if (statement !== undefined && synopsis) return statement;
+    const named = /^`([^`\s]{2,60})` (?:-|\u2013|\u2014) /.exec(title)?.[1];
+    if (named !== undefined) return named;
+  }
+  return synopsis && /^[a-z][\w-]{2,40}$/.test(page.title) ? page.title : null;
+}
+
+/** What manual pages call their parts. */
+const PART_OF_MANUAL =
+  /^(?:NAME|SYNOPSIS|DESCRIPTION|OPTIONS|ARGUMENTS|COMMANDS|EXAMPLES?|NOTES?|CAVEATS|BUGS|FILES|ENVIRONMENT|CONFIGURATION|DIAGNOSTICS|SECURITY|HISTORY|AUTHORS?|DISCUSSION|LIMITATIONS|OUTPUT|FORMAT|API)$/;
+
 function subjectOf(section: Section, symbols: SymbolTable): string | null {
+  if (PART_OF_MANUAL.test(section.heading.trim())) return null;
   if (section.signature) {
     const name = signatureName(section.heading);
-    return name === '' || name.length > 80 ? null : name;
+    if (name === '' || name.length > 80) return null;
+    return isTelling(name) ? name : (memberOf(name, section) ?? name);
   }
+  if (isCall(section)) return calledName(section.heading);
   const names = identifiersIn(section.heading);
   const bare = section.heading.replace(/[`\u00B6#]/g, '').trim();
   if (names.length === 1 && names[0] !== undefined && bare.replace(/\(.*$/s, '').split(/\s+/).length <= 4)
@@ -73,6 +115,28 @@ function subjectOf(section: Section, symbols: SymbolTable): string | null {
     symbols.has(bare)
     ? bare
     : null;
+}
+
+/** `new Buffer(size)` is one way to construct: it may be wrong where the class is not. */
+function calledName(heading: string): string {
+  const whole = heading.replace(/`/g, '').trim();
+  return whole.startsWith('new ') && whole.length <= 60 ? whole : signatureName(heading);
+}
+
+/** A signature with parentheses, or a heading that is one call: `socket.send(message[, offset])`. */
+function isCall({signature, heading}: Section): boolean {
+  return signature
+    ? /[\w\]>]\(/.test(heading)
+    : /^`?(?:new |static |async )?[A-Za-z_$][\w$.:]{1,80}(?: \(\)|\([^`]{0,300}\))`?$/.test(heading.trim());
+}
+
+/** `args` under "class acme.Result" is `acme.Result.args`. */
+function memberOf(name: string, section: Section): string | null {
+  const owner = /^(?:class|exception|struct|interface|enum|trait)\s+(\S.*)$/.exec(
+    section.path.at(-1) ?? '',
+  )?.[1];
+  const of = owner === undefined ? '' : signatureName(owner);
+  return of === '' || of.length > 60 || !/^[\w.:]+$/.test(`${of}${name}`) ? null : `${of}.${name}`;
 }
 
 function releaseOf(page: Page, section: Section): string | null {

@@ -43,20 +43,28 @@ export function createSymbolTable(): SymbolTable {
   };
 }
 
+const C_TYPE =
+  /^(?:const|unsigned|signed|int|long|short|char|void|float|double|struct|enum|union|bool|\w+_t|[A-Z]\w+)$/;
+
 /** What an API signature names: `class flask.Flask(import_name)` gives `flask.Flask`. */
 export function signatureName(heading: string): string {
+  const called = /[\w\]>]\(/.test(heading.slice(0, MAX_HEADING));
   const head = heading
     .slice(0, MAX_HEADING)
     .replace(/`/g, '')
     .replace(/\(.*$/s, '')
     .replace(/(?:\s*[=:\u2192]|\s->).*$/s, '')
     .replace(
-      /^(?:(?:class|classmethod|staticmethod|async|static|abstract|property|exception|function|method|attribute|data|new|const|event|type)\b:?\s+)+/i,
+      /^(?:(?:class|classmethod|staticmethod|async|coroutine|awaitable|final|inline|extern|static|abstract|property|exception|function|method|attribute|data|new|const|event|type)\b:?\s+)+/i,
       '',
     )
     .replace(/[\u00B6#[\]]+\s*$/, '')
     .trim();
-  return head.split(/\s+/)[0] ?? '';
+  const words = head.split(/\s+/);
+  // C writes the type first: `int acme_open(void)`, `char *acme_name`.
+  const typed = words.length <= 4 && C_TYPE.test(words[0] ?? '') && /^\w+[._]\w/.test(words.at(-1) ?? '');
+  const pointer = typed ? words.at(-1) : words.find((word) => /^\*+\w/.test(word));
+  return (pointer ?? (called ? words.at(-1) : words[0]) ?? '').replace(/^\*+/, '');
 }
 
 function collect(blocks: readonly Block[], names: Set<string>): void {

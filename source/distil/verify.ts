@@ -3,10 +3,12 @@ import type {Page, Section} from '../extract/page.ts';
 import {MAX_QUOTE} from './draft.ts';
 import {identifiersIn, lastPart, mentions} from './identifiers.ts';
 import {codeBlocks, findSection, normalise, sectionText} from './normalise.ts';
-import {HIDDEN, MARKUP, SECRET, STEERING, TAUTOLOGY, TLS_OFF, WEAK} from './phrases.ts';
+import {ACTIVE, COMMAND, HIDDEN, MARKUP, SECRET, STEERING, TAUTOLOGY, TLS_OFF, WEAK} from './phrases.ts';
 import {agrees} from './polarity.ts';
+import {isReversed} from './reversed.ts';
 import type {Candidate, Evidence} from './rule.ts';
 import {splitSentences} from './sentences.ts';
+import {isSupported} from './supported.ts';
 import {isVerb} from './verbs.ts';
 
 export type Verdict =
@@ -15,6 +17,7 @@ export type Verdict =
 
 const MIN_QUOTE = 12;
 const MAX_DIRECTIVE = 240;
+const MAX_CONDITION = 240;
 const MAX_LINES = 12;
 const MAX_NAMES = 12;
 
@@ -59,7 +62,8 @@ function unsafe(candidate: Candidate): DropReason | null {
     '\n',
   );
   if (HIDDEN.test(all.replace(/[\t\n\r]/g, ' ')) || STEERING.test(all) || SECRET.test(all)) return 'unsafe';
-  if (MARKUP.test(said.replace(/`[^`]*`/g, ' '))) return 'unsafe';
+  const bare = said.replace(/`[^`]*`/g, ' ');
+  if (MARKUP.test(bare) || ACTIVE.test(bare) || COMMAND.test(said)) return 'unsafe';
   if (
     TLS_OFF.test(`${candidate.do?.code ?? ''}\n${said}`) &&
     !/^(?:Do not|Never|Avoid|Stop)\b/.test(candidate.directive)
@@ -71,6 +75,7 @@ function unsafe(candidate: Candidate): DropReason | null {
 function shape(candidate: Candidate): DropReason | null {
   const {directive, condition} = candidate;
   if (directive.length > MAX_DIRECTIVE || splitSentences(directive).length > 1) return 'too-long';
+  if ((condition?.length ?? 0) > MAX_CONDITION) return 'too-long';
   for (const code of [candidate.do, candidate.dont])
     if (code !== null && code.code.split('\n').length > MAX_LINES) return 'too-long';
   if (TAUTOLOGY.test(directive)) return 'tautology';
@@ -90,7 +95,8 @@ function imperative(directive: string): boolean {
 function novel(candidate: Candidate, page: Page, sections: readonly Section[]): DropReason | null {
   const said = `${candidate.condition ?? ''}\n${candidate.directive}`;
   const place = [
-    ...sections.map(sectionText),
+    normalise(page.title),
+    ...sections.flatMap((section) => [normalise(section.path.join('\n')), sectionText(section)]),
     ...candidate.evidence.map((proof) => normalise(proof.quote)),
   ].join('\n');
   for (const name of new Set([...identifiersIn(said), ...candidate.identifiers])) {
@@ -129,7 +135,12 @@ function hasNumber(place: string, number: string): boolean {
 }
 
 function codeLines(section: Section): string[] {
-  return codeBlocks(section.blocks).flatMap((code) => code.split('\n').map(squeeze));
+  return codeBlocks(section.blocks).flatMap((code) =>
+    // A prompt or the sign of a diff is not code.
+    code
+      .split('\n')
+      .flatMap((line) => [squeeze(line), squeeze(line).replace(/^(?:>>>|\.\.\.|[$%#>+-]) ?/, '')]),
+  );
 }
 
 function squeeze(line: string): string {
@@ -138,13 +149,12 @@ function squeeze(line: string): string {
 
 function disagrees(candidate: Candidate, sections: readonly Section[]): DropReason | null {
   const around = sections.map((section) => [section.heading, ...section.path].join(' ')).join(' ');
-  return agrees(
-    candidate.directive,
-    candidate.evidence.map((proof) => proof.quote),
-    around,
-  )
+  const quotes = candidate.evidence.map((proof) => proof.quote);
+  if (!agrees(candidate.directive, quotes, around) || isReversed(candidate.directive, quotes))
+    return 'polarity-mismatch';
+  return isSupported(candidate.directive, quotes, sections.map(sectionText).join('\n'))
     ? null
-    : 'polarity-mismatch';
+    : 'quote-unrelated';
 }
 
 function prose(text: string): string {

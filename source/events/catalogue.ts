@@ -1,3 +1,5 @@
+import type {CriterionValue} from './criterion-value.ts';
+
 /**
  * Every fact that a run can state. The union is the contract of `--json`, of the run log and of `replay`:
  * payloads are JSON-safe facts, never sentences. A new field is optional for readers; a changed meaning
@@ -32,6 +34,7 @@ export type DropReason =
   | 'quote-not-found'
   | 'quote-too-long'
   | 'quote-too-short'
+  | 'quote-unrelated'
   | 'novel-identifier'
   | 'novel-number'
   | 'polarity-mismatch'
@@ -220,6 +223,8 @@ export type RunEventBody =
   // output: `rule.distilled` is a rule of the finished set, after merging
   | {readonly type: 'rule.distilled'; readonly id: string; readonly kind: string; readonly url: string}
   | {readonly type: 'rule.dropped'; readonly reason: DropReason; readonly url: string; readonly quote: string}
+  // the quality of what is about to be written: `overall` is 0 to 1, 0 if a gate fails
+  | {readonly type: 'rubric.computed'; readonly overall: number; readonly criteria: readonly CriterionValue[]}
   | {
       readonly type: 'file.written';
       readonly path: string;

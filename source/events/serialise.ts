@@ -78,6 +78,7 @@ export const eventFields: {readonly [T in RunEventType]: FieldsOf<T>} = {
   'concurrency.changed': ['from', 'to', 'by'],
   'rule.distilled': ['id', 'kind', 'url'],
   'rule.dropped': ['reason', 'url', 'quote'],
+  'rubric.computed': ['overall', 'criteria'],
   'file.written': ['path', 'target', 'action', 'bytes', 'rules'],
   notice: ['level', 'code', 'message', 'hint'],
 };

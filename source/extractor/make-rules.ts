@@ -6,6 +6,7 @@ import {NothingFoundError} from '../errors.ts';
 import type {Emit} from '../events/catalogue.ts';
 import {pageToMarkdown} from '../extract/markdown.ts';
 import type {Page} from '../extract/page.ts';
+import {createRubric} from '../rubric/rubric.ts';
 import type {PageStore} from '../store/page-store.ts';
 import {readerPath} from '../targets/detect.ts';
 import {planFiles} from '../targets/plan.ts';
@@ -30,7 +31,7 @@ export async function makeRules(request: RunRequest, emit: Emit, pages: PageStor
   });
 }
 
-/** Sorts the rules into topics and writes the files. @throws as `writeFiles` */
+/** Sorts the rules into topics, judges them and writes the files. @throws as `RunRubric.judge` and `writeFiles` */
 export async function writeRules(
   request: RunRequest,
   emit: Emit,
@@ -38,7 +39,8 @@ export async function writeRules(
   {ruleSet, slug}: MadeRules,
 ) {
   emit({type: 'phase.started', phase: 'assemble', total: null});
-  const {library, ...parts} = assemble(ruleSet, pages.pages(), slug);
+  const rubric = createRubric(ruleSet);
+  const {library, ...parts} = assemble(ruleSet, rubric.watch(pages.pages()), slug);
   const assembly = {...parts, library: {...library, waived: request.respectRobots ? [] : ['robots.txt']}};
   emit({type: 'phase.finished', phase: 'assemble', done: assembly.topics.length});
   const plan = planFiles(assembly, {
@@ -48,6 +50,7 @@ export async function writeRules(
       ? () => [...pages.pages()].map((page) => pageToMarkdown(page)).join('\n')
       : null,
   });
+  rubric.judge(plan, emit);
   emit({type: 'phase.started', phase: 'write', total: plan.length});
   tellReaderPath(request, emit);
   const report = await writeFiles(plan, {

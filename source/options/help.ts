@@ -9,11 +9,11 @@ const exitCodesShown: readonly ExitCode[] = [0, 2, 3, 4, 8, 9, 130];
 /** What `--help` prints: examples first, one screen of 80 x 24. */
 export function helpText(): string {
   return `rules-maker: a documentation site in, small verified rules for coding agents out
-
   rules-maker https://flask.palletsprojects.com/en/stable/ --max-pages 1000
   rules-maker demo                  a built-in site: no key, no network
   rules-maker resume                goes on with a run that was stopped
   rules-maker replay run.jsonl      a recorded run, shown again
+  rules-maker lint .                how good the rules of this folder are
 
 ${columns(optionNames.filter((name) => optionSpec(name).commands.includes('scrape'))).join('\n')}
 Formats  ${targetNames.join(', ')}

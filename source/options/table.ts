@@ -1,6 +1,6 @@
 import type {ConfigKey} from '../config/keys.ts';
 
-export const commandNames = ['scrape', 'demo', 'resume', 'replay', 'config'] as const;
+export const commandNames = ['scrape', 'demo', 'resume', 'replay', 'lint', 'config'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -202,8 +202,8 @@ export const options = {
   json: {
     kind: 'switch',
     help: 'events on stdout',
-    about: 'events as JSON lines on stdout; with `config show` one document',
-    commands: [...reading, 'config'],
+    about: 'events as JSON lines on stdout; with `config show` and `lint` one document',
+    commands: [...reading, 'lint', 'config'],
   },
   quiet: {
     kind: 'switch',
@@ -214,8 +214,16 @@ export const options = {
   verbose: {
     kind: 'switch',
     help: 'a line per page',
-    about: 'a line for every page, request and rule',
-    commands: reading,
+    about: 'a line for every page, request and rule; with `lint` every rule that falls short',
+    commands: [...reading, 'lint'],
+  },
+  docs: {
+    kind: 'text',
+    value: 'DIR',
+    help: 'pages of the rules',
+    about:
+      'the pages that the rules cite: the folder that is served; default: what the last run of that site has read',
+    commands: ['lint'],
   },
   speed: {
     kind: 'text',
@@ -234,7 +242,7 @@ export const options = {
     kind: 'switch',
     help: 'stack traces',
     about: 'stack traces of errors',
-    commands: [...reading, 'config'],
+    commands: [...reading, 'lint', 'config'],
   },
   help: {kind: 'switch', short: 'h', help: 'this help', about: 'the help', commands: [...commandNames]},
   version: {kind: 'switch', help: 'the version', about: 'the version', commands: [...commandNames]},

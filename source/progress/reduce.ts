@@ -77,6 +77,8 @@ function step(state: RunState, event: RunEvent): RunState {
       };
     case 'rule.dropped':
       return {...state, rules: {...state.rules, dropped: increment(state.rules.dropped, event.reason)}};
+    case 'rubric.computed':
+      return {...state, rubric: {overall: event.overall, criteria: event.criteria}};
     case 'file.written': {
       const {path, target, action, bytes, rules} = event;
       return advance({...state, files: [...state.files, {path, target, action, bytes, rules}]}, 'write');

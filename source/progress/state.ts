@@ -92,6 +92,7 @@ export type RunState = {
     readonly byKind: Readonly<Record<string, number>>;
     readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
   };
+  readonly rubric: Omit<RunEventOf<'rubric.computed'>, 'seq' | 'at' | 'type'> | null;
   readonly files: readonly OutputFile[];
   readonly notices: readonly Notice[];
   readonly outcome: {
@@ -124,6 +125,7 @@ export const initialState: RunState = {
   },
   requests: {inFlight: new Map(), retries: 0, throttles: 0, waitedMs: 0},
   rules: {distilled: 0, byKind: {}, dropped: {}},
+  rubric: null,
   files: [],
   notices: [],
   outcome: null,

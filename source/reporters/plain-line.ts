@@ -124,6 +124,14 @@ export function plainLine(event: RunEvent): PlainLine {
         text: `${event.reason} ${displayMiddle(event.url, urlCells)} "${display(event.quote, 60)}"`,
         verbose: true,
       };
+    case 'rubric.computed': {
+      const failed = event.criteria.filter(({gate, value}) => gate && value !== null && value < 1);
+      const gates =
+        failed.length === 0
+          ? 'every gate holds'
+          : `failed: ${failed.map(({name}) => display(name)).join(', ')}`;
+      return {topic: 'rubric', text: `${event.overall.toFixed(2)}, ${gates}`, verbose: true};
+    }
     case 'file.written':
       return {
         topic: event.action,

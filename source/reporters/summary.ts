@@ -39,6 +39,7 @@ function rows(state: RunState): Row[] {
     result.push(['rules', [`${grouped(rules.distilled)}: ${breakdown(state.rules.byKind)}`]]);
   if (rules.dropped > 0)
     result.push(['dropped', [`${grouped(rules.dropped)}: ${breakdown(state.rules.dropped)}`]]);
+  if (state.rubric !== null) result.push(['rubric', rubricItems(state.rubric)]);
   if (pages.extracted > 0) result.push(['cost', [dollars(state.outcome?.usage.costMicroUsd ?? 0)]]);
   if (requests.retries > 0 || requests.throttles > 0) {
     const throttles = `${count(requests.throttles, 'throttle')} (${duration(requests.waitedMs)})`;
@@ -65,6 +66,16 @@ function rowLines([label, items]: Row): string[] {
     else lines.push(word);
   }
   return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(labelCells)} ${line}`);
+}
+
+/** The overall value, the two gates that stand for the rest, and what the value is made of. */
+function rubricItems({overall, criteria}: NonNullable<RunState['rubric']>): string[] {
+  const shown = criteria.filter(({id, weight}) => weight > 0 || id === 'R1' || id === 'R2');
+  const values = shown.flatMap(({name, value}) =>
+    value === null ? [] : [`${display(name)} ${value.toFixed(2)}`],
+  );
+  const [first = '', ...rest] = values;
+  return [`${overall.toFixed(2)}: ${first}`, ...rest];
 }
 
 function pageItems(state: RunState): string[] {

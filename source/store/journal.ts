@@ -40,7 +40,7 @@ export type Journal<T> = CrawlMemory & {
 };
 
 /** Raised when the shape of a page or of a reading changes: an older run cannot go on then. */
-const version = 1;
+export const version = 1;
 
 /** Places are not what a crash must spare, since the order is made anew: so many are written at a time. */
 const placesAtATime = 64;

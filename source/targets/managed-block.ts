@@ -57,6 +57,12 @@ export function removeBlock(
   return {text: (after === '' ? before.replace(/(\r?\n)\r?\n$/, '$1') : before) + after, state: 'removed'};
 }
 
+/** The text between the markers of a library, LF; `broken` as in {@link applyBlock}; `null` if there is no block. */
+export function readBlock(text: string, library: string): string | 'broken' | null {
+  const found = findBlock(text, library);
+  return found === 'broken' || found === null ? found : withEol(found.inner, '\n');
+}
+
 /** sha256 of text with its line ends made LF, hex: a checkout with CRLF is not an edit. */
 export function hashOf(text: string): string {
   return createHash('sha256').update(withEol(text, '\n')).digest('hex');

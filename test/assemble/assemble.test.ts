@@ -55,16 +55,41 @@ describe('assemble', () => {
     for (const topic of topics) expect(topic.rules.length).toBeLessThanOrEqual(30);
   });
 
-  it('joins poor pages with their neighbours in the folder', () => {
-    const {topics} = build([...rules('ref/a.html', 2), ...rules('ref/b.html', 2), ...rules('rich.html', 9)]);
+  it('writes the best rules of a very large page only', () => {
+    const {topics, ruleSet} = build(rules('big.html', 200));
+    expect(topics.map(({rules: own}) => own.length)).toEqual([29, 29, 29]);
+    expect(topics[0]?.rules[0]?.id).toBe(ruleSet.rules[0]?.id);
+    expect(ruleSet.rules).toHaveLength(200);
+  });
+
+  it('keeps a file small where rules have code', () => {
+    const long = {language: 'python', code: `acme.call(${'x'.repeat(350)})`};
+    for (const {rules: own} of build(rules('big.html', 30, {do: long})).topics)
+      expect(own.reduce((sum, rule) => sum + (rule.do?.code.length ?? 0), 0)).toBeLessThan(7_000);
+  });
+
+  it('joins poor pages with their neighbours in the folder, and poor folders with the one above', () => {
+    const {topics} = build([
+      ...rules('ref/a.html', 6),
+      ...rules('ref/b.html', 6),
+      ...rules('rich.html', 11),
+      ...rules('guide/one/x.html', 6),
+      ...rules('guide/two/y.html', 6),
+    ]);
     expect(topics.map(({slug, rules: own}) => [slug, own.length]).sort()).toEqual([
-      ['ref', 4],
-      ['rich', 9],
+      ['guide', 12],
+      ['ref', 12],
+      ['rich', 11],
     ]);
   });
 
+  it('never gives one version a topic of its own', () => {
+    const {topics} = build([...rules('releases/3.0.html', 12), ...rules('releases/3.1.html', 12)]);
+    expect(topics.map(({slug, rules: own}) => [slug, own.length])).toEqual([['releases', 24]]);
+  });
+
   it('gives unique ASCII slugs and the title of a single page', () => {
-    const all = [...rules('gu\u00EDa/uno.html', 40), ...rules('guia/uno.html', 9)];
+    const all = [...rules('gu\u00EDa/uno.html', 40), ...rules('guia/uno.html', 11)];
     const {topics} = build(all, [page('guia/uno.html', 'Uno | Acme documentation', 'x')]);
     const slugs = topics.map(({slug}) => slug);
     expect(new Set(slugs).size).toBe(slugs.length);
@@ -72,8 +97,14 @@ describe('assemble', () => {
     expect(topics.map(({title}) => title)).toContain('Uno');
   });
 
+  it('names first what says something alone', () => {
+    const plain = rules('one.html', 6, {identifiers: ['value', 'BY']});
+    const {topics} = build([...plain, ...rules('one.html', 6)]);
+    expect(topics[0]?.identifiers[0]).toBe('acme.call0');
+  });
+
   it('links to the anchor all rules share', () => {
-    expect(build(rules('one.html', 9)).topics[0]?.url).toBe(`${base}one.html#a`);
+    expect(build(rules('one.html', 12)).topics[0]?.url).toBe(`${base}one.html#a`);
   });
 
   it('scopes a topic by the files its rules are about', () => {
@@ -81,7 +112,7 @@ describe('assemble', () => {
       directive: 'Set `plugins` in `acme.config.ts`.',
       identifiers: ['acme.config.ts'],
     });
-    expect(build([...rules('c.html', 9), ...config]).topics[0]?.globs).toEqual([
+    expect(build([...rules('c.html', 12), ...config]).topics[0]?.globs).toEqual([
       '**/*.py',
       '**/acme.config.ts',
     ]);
@@ -102,7 +133,7 @@ describe('assemble', () => {
   });
 
   it('lists pages in crawl order with their first sentence and their topic', () => {
-    const {pages} = build(rules('b.html', 9), [
+    const {pages} = build(rules('b.html', 12), [
       page('b.html', 'Widgets', 'Widgets show things on a screen. More.'),
       page('a.html', 'A', 'Short.'),
     ]);

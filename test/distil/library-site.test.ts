@@ -41,4 +41,10 @@ describe('the name of the library', () => {
   it('takes the version that pages state over the one in the name', () => {
     expect(detect([page('a', 'Millrace 3.2', '3.2.1'), page('b', 'Millrace 3.2', '3.2.1')])[1]).toBe('3.2.1');
   });
+
+  it('takes the version that the title of the start page alone states', () => {
+    const more = Array.from({length: 12}, (_, index) => page(`Part ${index}`, null));
+    expect(detect([page('Acme 15.2 Documentation', null), ...more])).toEqual(['Acme', '15.2', 'acme']);
+    expect(detect([...more, page('Acme 15.2 Documentation', null)])[1]).toBeNull();
+  });
 });

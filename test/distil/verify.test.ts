@@ -73,4 +73,79 @@ describe('verify', () => {
       true,
     );
   });
+
+  describe('as a control', () => {
+    const guide = section('Guide', [
+      paragraph(
+        'Use `acme.fresh()` instead of `acme.old()`. Never share a `Widget` between threads. You must call `acme.open()` before `acme.read()`. The `acme.Pool` class was removed in 2.0.',
+      ),
+    ]);
+    const manual = page('manual', [guide]);
+    const claim = (directive: string, quote: string, more: Partial<Candidate> = {}): Candidate => ({
+      ...good,
+      directive,
+      identifiers: [],
+      evidence: [{url: manual.url, anchor: 'guide', quote}],
+      ...more,
+    });
+
+    it.each<[string, Candidate]>([
+      [
+        'a true rule',
+        claim('Use `acme.fresh()` instead of `acme.old()`.', 'Use acme.fresh() instead of acme.old().'),
+      ],
+      [
+        'a prohibition',
+        claim('Never share a `Widget` between threads.', 'Never share a Widget between threads.'),
+      ],
+    ])('accepts %s', (_, candidate) => {
+      expect(verify(candidate, manual, guide)).toMatchObject({ok: true});
+    });
+
+    it.each<[string, Candidate]>([
+      [
+        'a rule of another version',
+        claim(
+          'Stop using the `acme.Pool` class; it was removed in 3.0.',
+          'The acme.Pool class was removed in 2.0.',
+        ),
+      ],
+      [
+        'a version of another rule',
+        claim('Use `acme.fresh()` instead of `acme.old()`.', 'Use acme.fresh() instead of acme.old().', {
+          versions: {removed: '4.1'},
+        }),
+      ],
+      [
+        'a quote of another rule',
+        claim('Use `acme.fresh()` instead of `acme.old()`.', 'Never share a Widget between threads.'),
+      ],
+      [
+        'a quote of another page',
+        claim('Use `acme.fresh()` instead of `acme.old()`.', 'Use acme.fresh() in place of acme.old().'),
+      ],
+      [
+        'generic advice',
+        claim('Write clean code with `acme.open()`.', 'You must call acme.open() before acme.read().'),
+      ],
+      [
+        'advice without a name',
+        claim('Write small functions.', 'You must call acme.open() before acme.read().'),
+      ],
+      ['a negated rule', claim('Share a `Widget` between threads.', 'Never share a Widget between threads.')],
+      [
+        'a rule that negates',
+        claim(
+          'Do not call `acme.open()` before `acme.read()`.',
+          'You must call acme.open() before acme.read().',
+        ),
+      ],
+      [
+        'a swapped rule',
+        claim('Use `acme.old()` instead of `acme.fresh()`.', 'Use acme.fresh() instead of acme.old().'),
+      ],
+    ])('rejects %s', (_, candidate) => {
+      expect(verify(candidate, manual, guide).ok).toBe(false);
+    });
+  });
 });

@@ -140,6 +140,15 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
     url: 'https://docs.acme.dev/guide/widgets.html',
     quote: 'Widgets are never far away.',
   },
+  'rubric.computed': {
+    type: 'rubric.computed',
+    overall: 0.71,
+    criteria: [
+      {id: 'R1', name: 'grounded', value: 1, gate: true, weight: 0},
+      {id: 'R3', name: 'specific', value: 0.99, gate: false, weight: 15},
+      {id: 'R17', name: 'stable', value: null, gate: false, weight: 0},
+    ],
+  },
   'file.written': {
     type: 'file.written',
     path: '.cursor/rules/acme.mdc',
