@@ -8,6 +8,11 @@ export type ChildRun = {
   readonly cpuMs: number;
   /** The most memory that was resident at a time. */
   readonly peakBytes: number;
+  /**
+   * The longest time the event loop stood still, from the first request to the last response and to the end of the
+   * process; `null` unless `BENCH_STALL` is in the environment and something was fetched.
+   */
+  readonly stallMs: {readonly fetching: number; readonly whole: number} | null;
 };
 
 const reporter = fileURLToPath(new URL('report-usage.ts', import.meta.url));
@@ -35,8 +40,8 @@ export function runChild(
         reject(new Error(`node ${args.join(' ')} reported nothing (exit ${exitCode})`));
         return;
       }
-      const {cpuMs, peakBytes} = JSON.parse(report) as {cpuMs: number; peakBytes: number};
-      resolve({exitCode, wallMs, cpuMs, peakBytes});
+      const used = JSON.parse(report) as Pick<ChildRun, 'cpuMs' | 'peakBytes' | 'stallMs'>;
+      resolve({exitCode, wallMs, ...used});
     });
   });
 }

@@ -1,9 +1,10 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type ChildRun, median, runChild} from './child.ts';
+import {installPackages, peers} from './install.ts';
 import {startSite} from './site.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -16,12 +17,7 @@ const sizes = [
 
 /** The crawl with its extraction against crawlers that convert nothing; the peers are installed on first use. */
 export async function benchCrawl(): Promise<string> {
-  if (!existsSync(here('peers/node_modules/crawlee'))) {
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
-      cwd: here('peers'),
-      stdio: 'ignore',
-    });
-  }
+  installPackages(peers);
   const parts: string[] = [];
   for (const {pages, concurrency} of sizes) parts.push(await compare(pages, concurrency));
   return parts.join('\n');

@@ -63,9 +63,18 @@ export async function benchSite(): Promise<string> {
 
 /** The made-up site in a process of its own. */
 export function startSite(count: number): Promise<{server: ChildProcess; base: string}> {
+  return startServer(here('site-server.ts'), String(count), '/docs/');
+}
+
+/** A server in a process of its own, given as the address of `path` on it. */
+export function startServer(
+  script: string,
+  argument: string,
+  path: string,
+): Promise<{server: ChildProcess; base: string}> {
   return new Promise((resolve, reject) => {
-    const server = fork(here('site-server.ts'), [String(count)]);
-    server.once('message', (port) => resolve({server, base: `http://127.0.0.1:${port}/docs/`}));
+    const server = fork(script, [argument]);
+    server.once('message', (port) => resolve({server, base: `http://127.0.0.1:${port}${path}`}));
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`the site ended with ${code}`)));
   });

@@ -27,8 +27,8 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
   rubric: {values: ['distil', 'format'], types: ['events', 'extract']},
   demo: {values: ['format'], types: []},
   extractor: {
-    values: ['crawl', 'extract', 'distil', 'assemble', 'rubric', 'targets', 'events'],
-    types: ['network', 'store'],
+    values: ['crawl', 'extract', 'distil', 'assemble', 'rubric', 'targets', 'events', 'store'],
+    types: ['network'],
   },
   reporters: {values: ['events', 'progress', 'format'], types: []},
   commands: {

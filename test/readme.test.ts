@@ -4,8 +4,9 @@ import {configKeyNames, configKeys} from '../source/config/keys.ts';
 import {resolveConfig} from '../source/config/resolve.ts';
 import {exitCodeMeanings} from '../source/exit-codes.ts';
 import {helpText} from '../source/options/help.ts';
+import {commandNames} from '../source/options/option-spec.ts';
 import {parseArguments} from '../source/options/parse.ts';
-import {commandNames, optionNames, optionSpec, options} from '../source/options/table.ts';
+import {optionNames, optionSpec, options} from '../source/options/table.ts';
 import {targetNames} from '../source/target-names.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -4,6 +4,8 @@ export type Io = {
   readonly out: (text: string) => void;
   /** Messages, progress, errors. */
   readonly err: (text: string) => void;
+  /** stdin, for a command that reads it. */
+  readonly input: () => AsyncIterable<Uint8Array | string>;
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Calls back on SIGINT, SIGTERM and SIGHUP until the returned function is called. */

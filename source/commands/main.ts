@@ -47,6 +47,10 @@ async function dispatch(args: Arguments, io: Io): Promise<ExitCode> {
       const {lint} = await import('./lint.ts');
       return await lint(args, io);
     }
+    case 'extract': {
+      const {extract} = await import('./extract.ts');
+      return await extract(args, io);
+    }
     case 'config': {
       const {config} = await import('./config.ts');
       return await config(args, io);

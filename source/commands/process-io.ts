@@ -9,6 +9,7 @@ export function processIo(exit: (code: number) => void): Io {
   return {
     out: writer(process.stdout),
     err: writer(process.stderr),
+    input: () => process.stdin,
     cwd: process.cwd(),
     environment: process.env,
     exit,

@@ -111,12 +111,15 @@ type CrawlGate = {
 
 export type CrawlDeps<T> = {
   readonly client: HttpClient;
-  /** Called once for each document that was fetched, in the order of the answers; must not depend on that order. */
+  /**
+   * Called once for each document that was fetched, in the order of the answers; must not depend on that order. A
+   * `RulesMakerError` that it throws is the failure of that page; everything else ends the crawl.
+   */
   readonly read: (fetched: Fetched) => ReadResult<T> | Promise<ReadResult<T>>;
   /** Called for the start page alone. Without it, scope, language and version are told from addresses. */
-  readonly outline?: (fetched: Fetched) => Outline;
+  readonly outline?: (fetched: Fetched) => Outline | Promise<Outline>;
   /** Called for a few pages that come in two forms. Without it, HTML that can be read is always preferred. */
-  readonly sample?: (fetched: Fetched) => Sample;
+  readonly sample?: (fetched: Fetched) => Sample | Promise<Sample>;
   readonly emit: Emit;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */

@@ -190,10 +190,11 @@ function isElsewhere(refusal: ReturnType<Judge['link']>): boolean {
 
 const maxRemembered = 50_000;
 
-/** Menus repeat the same links on every page. */
+/** Menus repeat the same links on every page, and an index leads to many places of one page. */
 function remember(compute: (href: string) => string | null): (href: string) => string | null {
   const seen = new Map<string, string | null>();
-  return (href) => {
+  return (link) => {
+    const [href = link] = link.split('#', 1);
     const known = seen.get(href);
     if (known !== undefined) return known;
     if (seen.size >= maxRemembered) seen.clear();

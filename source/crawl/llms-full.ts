@@ -1,3 +1,4 @@
+import {RulesMakerError} from '../errors.ts';
 import type {CrawlDeps} from './contract.ts';
 import type {IndexEntry} from './index-files.ts';
 import {splitFullText} from './llms-full-split.ts';
@@ -5,7 +6,7 @@ import {llmsFolders} from './llms-txt.ts';
 import {finalKey, type MarkdownSource} from './markdown-form.ts';
 import {noTwins} from './markdown-twins.ts';
 import {isHtml} from './probe.ts';
-import type {Reading} from './read-page.ts';
+import {type Reading, tryRead} from './read-page.ts';
 import {isSameHost} from './same-host.ts';
 import type {Site} from './site.ts';
 import type {Survey} from './survey.ts';
@@ -46,7 +47,11 @@ export async function readFullText<T>(
       const bytes = Buffer.from(part.lines.join('\n'));
       const markdown = {base: page, anchors: null};
       const contentType = 'text/markdown; charset=utf-8';
-      const found = await deps.read({url: page, finalUrl: page, status, contentType, body: bytes, markdown});
+      const found = await tryRead(
+        {url: page, finalUrl: page, status, contentType, body: bytes, markdown},
+        deps,
+      );
+      if (found instanceof RulesMakerError) return {kind: 'failed', error: found, status};
       const facts = {finalUrl: page, status, durationMs, from: 'network', bytes: bytes.length} as const;
       return {kind: 'page', facts, read: found};
     };

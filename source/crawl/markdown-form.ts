@@ -1,10 +1,11 @@
+import {RulesMakerError} from '../errors.ts';
 import type {CrawlDeps} from './contract.ts';
 import {notADocument} from './document-type.ts';
 import type {IndexEntry} from './index-files.ts';
 import type {TwinOf} from './markdown-twins.ts';
 import {urlKey} from './normalise-url.ts';
 import {isHtml} from './probe.ts';
-import {forbidsFollowing, type Reading} from './read-page.ts';
+import {forbidsFollowing, type Reading, tryRead} from './read-page.ts';
 import type {Robots} from './robots.ts';
 import {isSameHost} from './same-host.ts';
 import type {Site} from './site.ts';
@@ -25,7 +26,7 @@ export type MarkdownSource<T> = {
 
 /**
  * Reads the Markdown at an address as the page `key`, so that evidence cites the page. `null` if it is not there, is
- * HTML, or may not be asked for.
+ * HTML, cannot be read, or may not be asked for.
  *
  * @param anchors - the rule by which the headings of the page get their ids, or `null`
  */
@@ -45,7 +46,8 @@ export async function readMarkdown<T>(
   if (status !== 200 || notADocument(outcome.response) !== null || isHtml(contentType ?? undefined, body))
     return null;
   const markdown = {base: finalUrl, anchors};
-  const read = await deps.read({url: key, finalUrl: key, status, contentType, body, markdown});
+  const read = await tryRead({url: key, finalUrl: key, status, contentType, body, markdown}, deps);
+  if (read instanceof RulesMakerError) return null;
   const facts = {finalUrl: key, status, durationMs, from: 'network', bytes: body.length} as const;
   return {kind: 'page', facts, read: forbidsFollowing(headers) ? {...read, nofollow: true} : read};
 }

@@ -1,7 +1,9 @@
+import {RulesMakerError} from '../errors.ts';
 import type {CrawlDeps, Sample} from './contract.ts';
 import {notADocument} from './document-type.ts';
 import {isMarkdownFile, type MarkdownSource, readMarkdown} from './markdown-form.ts';
 import {urlKey} from './normalise-url.ts';
+import {tryRead} from './read-page.ts';
 import {similarity} from './similarity.ts';
 import type {Site} from './site.ts';
 import type {Survey} from './survey.ts';
@@ -60,8 +62,10 @@ export async function findTwins<T>(
     const {url, finalUrl, status, headers, body} = outcome.response;
     const contentType = headers['content-type'] ?? null;
     const fetched = {url, finalUrl, status, contentType, body};
-    const {signature} = await deps.read(fetched);
-    const sample = deps.sample?.(fetched) ?? null;
+    const found = await tryRead(fetched, deps);
+    if (found instanceof RulesMakerError) return null;
+    const {signature} = found;
+    const sample = (await deps.sample?.(fetched)) ?? null;
     return signature.length > 0 ? {signature, sample, isFile: isMarkdownFile(finalUrl)} : null;
   };
 

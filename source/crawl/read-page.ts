@@ -1,4 +1,4 @@
-import type {RulesMakerError} from '../errors.ts';
+import {RulesMakerError} from '../errors.ts';
 import type {SkipReason} from '../events/catalogue.ts';
 import type {HttpResponse} from '../network/http.ts';
 import type {CrawlDeps, Fetched, ReadResult} from './contract.ts';
@@ -53,7 +53,8 @@ export async function readAnswer<T>(
   if (type !== null) return {kind: 'skipped', reason: 'type', detail: type};
   const {url, finalUrl, status, headers, body, durationMs} = response;
   const fetched = {url, finalUrl, status, contentType: headers['content-type'] ?? null, body};
-  const found = await deps.read(fetched);
+  const found = await tryRead(fetched, deps);
+  if (found instanceof RulesMakerError) return {kind: 'failed', error: found, status};
   const read = found.shell?.kind === 'empty' ? ((await readRendered(fetched, deps, robots)) ?? found) : found;
   const nofollow = read.nofollow || forbidsFollowing(headers);
   return {
@@ -61,6 +62,19 @@ export async function readAnswer<T>(
     facts: {finalUrl, status, durationMs, from: 'network', bytes: body.length},
     read: nofollow === read.nofollow ? read : {...read, nofollow},
   };
+}
+
+/** What the reader makes of a document, or why it can make nothing of it. @throws what is no `RulesMakerError` */
+export async function tryRead<T>(
+  fetched: Fetched,
+  deps: Pick<CrawlDeps<T>, 'read'>,
+): Promise<ReadResult<T> | RulesMakerError> {
+  try {
+    return await deps.read(fetched);
+  } catch (error) {
+    if (error instanceof RulesMakerError) return error;
+    throw error;
+  }
 }
 
 /** By `X-Robots-Tag`. */
@@ -77,6 +91,6 @@ async function readRendered<T>(
   const mayAsk = (url: string) => robots.check(url).allowed;
   const body = await deps.render?.(fetched.finalUrl, {signal: deps.signal, mayAsk});
   if (!body) return null;
-  const read = await deps.read({...fetched, contentType: 'text/html; charset=utf-8', body});
-  return read.shell?.kind === 'empty' ? null : read;
+  const read = await tryRead({...fetched, contentType: 'text/html; charset=utf-8', body}, deps);
+  return read instanceof RulesMakerError || read.shell?.kind === 'empty' ? null : read;
 }

@@ -1,3 +1,4 @@
+import type {RulesMakerError} from '../errors.ts';
 import type {Emit} from '../events/catalogue.ts';
 import type {Candidate} from './frontier.ts';
 import type {KnownPages} from './known-pages.ts';
@@ -41,7 +42,7 @@ export function createSettler<T>(known: KnownPages, emit: Emit, lang: string | n
       const {error, status} = reading;
       const missing = error.code === 'RM-HTTP-404';
       known.close(key);
-      emit({type: 'page.failed', url: key, code: error.code, status, message: error.message, missing});
+      emit({type: 'page.failed', url: key, code: error.code, status, message: withReason(error), missing});
       return {...nothing, failure: missing ? 'missing' : 'incomplete'};
     }
 
@@ -82,4 +83,9 @@ export function createSettler<T>(known: KnownPages, emit: Emit, lang: string | n
   };
 
   return {settle, ownerOf: (key) => owners.get(key) ?? null};
+}
+
+/** A line for a page that failed has no room for more than one sentence, which must say why. */
+function withReason({message, why}: RulesMakerError): string {
+  return why === undefined ? message : `${message}: ${why}`;
 }

@@ -37,7 +37,8 @@ export type ReadStart<T> = (key: string, response: HttpResponse, robots: Robots)
  * Reads robots.txt, the start page and the files in which the site lists its pages, and settles from them what the run
  * is about: folder, language, version.
  *
- * @throws what `openSeed` throws; NothingFoundError if the language or version that the user chose is not there
+ * @throws what `openSeed` throws; why the start page cannot be read; NothingFoundError if the language or version that
+ * the user chose is not there
  */
 export async function surveySite<T>(
   key: string,
@@ -75,8 +76,9 @@ async function openStart<T>(
 ): Promise<Start<T>> {
   const {url, finalUrl, status, headers, body, durationMs} = response;
   const reading = await read(key, response);
+  if (reading.kind === 'failed') throw reading.error;
   const contentType = headers['content-type'] ?? null;
-  const outline = deps.outline?.({url, finalUrl, status, contentType, body}) ?? emptyOutline;
+  const outline = (await deps.outline?.({url, finalUrl, status, contentType, body})) ?? emptyOutline;
   const links = reading.kind === 'page' ? reading.read.links : [];
   return {url: new URL(finalUrl), reading, links, outline, bytes: body.length, durationMs};
 }

@@ -18,8 +18,8 @@ import {weights} from './weights.ts';
 
 export type DistilOptions = {readonly library: Library & {readonly slug: string}; readonly emit: Emit};
 
-/** Pages read between two turns of the event loop. */
-const PAGES_PER_TURN = 20;
+/** Milliseconds of work between two turns of the event loop. */
+const TURN_MS = 8;
 /** Characters of a quote an event carries. */
 const SHOWN = 80;
 
@@ -93,10 +93,12 @@ function exemplified(entry: Found, usages: Usages): Found {
 }
 
 async function each(pages: Iterable<Page>, visit: (page: Page) => void): Promise<void> {
-  let count = 0;
+  let since = performance.now();
   for (const page of pages) {
     visit(page);
-    if (++count % PAGES_PER_TURN === 0) await breathe();
+    if (performance.now() - since < TURN_MS) continue;
+    await breathe();
+    since = performance.now();
   }
 }
 

@@ -34,6 +34,25 @@ export function kindOfWord(word: string): AdmonitionKind | null {
   return kinds.get(word) ?? null;
 }
 
+/** The kind that the sign in front of a callout stands for, or `null`. */
+export function kindOfSign(text: string): AdmonitionKind | null {
+  for (const [sign, kind] of signs) if (sign.test(text)) return kind;
+  return null;
+}
+
+const signs: readonly (readonly [RegExp, AdmonitionKind])[] = [
+  [/[⚠❗❕]/u, 'warning'],
+  [/[🚫⛔🛑❌🔥🚨]/u, 'danger'],
+  [/[👎]/u, 'deprecated'],
+  [/[💡✅]/u, 'tip'],
+  [/[ℹ🛈]/u, 'info'],
+];
+
+/** Kinds that a theme gives for its colour alone: a title tells better. */
+export function isWeak(kind: AdmonitionKind): boolean {
+  return kind === 'note' || kind === 'info';
+}
+
 /** The more serious of two kinds. */
 function better(one: AdmonitionKind | null, other: AdmonitionKind | null): AdmonitionKind | null {
   if (one === null || other === null) return one ?? other;
@@ -93,6 +112,10 @@ const kinds: ReadonlyMap<string, AdmonitionKind> = new Map([
   ['deprecated', 'deprecated'],
   ['deprecated-removed', 'deprecated'],
   ['deprecation', 'deprecated'],
+  ['deprecation-block', 'deprecated'],
+  ['deprecationblock', 'deprecated'],
+  ['deprecation-comment', 'deprecated'],
+  ['tsd-tag-deprecated', 'deprecated'],
   ['versionadded', 'versionadded'],
   ['versionchanged', 'versionchanged'],
   ['versionremoved', 'versionremoved'],
@@ -115,14 +138,15 @@ const containers = new Set([
   'notecard',
   'book-hint',
   'hint-box',
-  'deprecation-block',
   'message-box',
   'infobox-note',
+  'rspress-directive',
+  'mw-message-box',
 ]);
 
 /** `admonition-warning`, `alert--warning`, `starlight-aside--caution`, `callout_danger`, `notice--info`. */
 const prefixed =
-  /^(?:theme-admonition|admonition|alert|callout|markdown-alert|starlight-aside|rp-callout|hint|notice|notification|message|bs-callout|td-alert|p-notification|docs-callout)[-_]{1,2}(\w{3,12})$/;
+  /^(?:theme-admonition|admonition|alert|callout|markdown-alert|starlight-aside|rp-callout|hint|notice|notification|message|bs-callout|td-alert|p-notification|docs-callout|pageinfo|mw-message-box|rspress-directive|infobox|usa-alert|sl-aside)[-_]{1,2}(\w{3,12})$/;
 
 /** Kinds whose bare name on an element is enough; "info", "summary", "success" and others are used for anything. */
 const standalone = new Set([
@@ -136,6 +160,9 @@ const standalone = new Set([
   'danger',
   'deprecated',
   'deprecated-removed',
+  'deprecation-block',
+  'deprecationblock',
+  'tsd-tag-deprecated',
   'versionadded',
   'versionchanged',
   'versionremoved',

@@ -1,5 +1,6 @@
-import {kindOfLabel, kindOfWord} from './admonition-kind.ts';
+import {isWeak, kindOfLabel, kindOfSign, kindOfWord} from './admonition-kind.ts';
 import type {PageContext} from './context.ts';
+import {isVersionBanner} from './furniture.ts';
 import {Inline} from './inline.ts';
 import type {AdmonitionKind, Block} from './page.ts';
 import {type Child, collapse, type ElementNode, findElement, rawText} from './tree.ts';
@@ -30,10 +31,21 @@ export function admonitionOf(element: ElementNode, {classes}: PageContext): Admo
   if (!hosts.has(name) && !name.includes('-')) return null;
   const stability = name === 'div' && facts.names.find((one) => one.startsWith('api_stability_'));
   if (stability) return stabilityKind(Number(stability.slice('api_stability_'.length)));
-  if (facts.admonition !== null) return isWholePage(element) ? null : facts.admonition;
+  if (facts.admonition !== null) return isWholePage(element) ? null : declaredKind(element, facts.admonition);
   if (attributes.role === 'note' || attributes.role === 'alert') return 'note';
   if (facts.names.includes('stab') && facts.names.includes('deprecated')) return 'deprecated';
-  return null;
+  // Fumadocs: the kind is in the name of the colour.
+  const colour = /--callout-color:\s{0,9}var\(--color-(?:fd-)?([a-z]{3,12})/.exec(
+    attributes.style ?? '',
+  )?.[1];
+  return colour === undefined ? null : (kindOfWord(colour) ?? 'note');
+}
+
+/** A callout without a kind in its classes may name it in an attribute. */
+function declaredKind({attributes}: ElementNode, kind: AdmonitionKind): AdmonitionKind {
+  if (kind !== 'note') return kind;
+  const word = attributes['data-callout-type'] ?? attributes['data-callout'] ?? attributes['data-type'];
+  return word === undefined ? kind : (kindOfWord(word.toLowerCase()) ?? kind);
 }
 
 /** The admonition with its title taken out of the text; `null` if nothing is in it. */
@@ -54,11 +66,23 @@ export function admonitionBlock(
   const blocks = walker.blocksOf(titleElement ? without(content, titleElement) : content.children, depth);
   if (blocks.length === 0) {
     if (!titleElement || title === null) return null;
-    blocks.push(...walker.blocksOf(titleElement.children, depth));
+    for (const block of walker.blocksOf(titleElement.children, depth)) blocks.push(block);
     title = null;
   }
-  const byTitle = title !== null && kind === 'note' ? kindOfLabel(title) : null;
-  return {type: 'admonition', depth, kind: byTitle ?? kind, title, blocks};
+  const [first] = blocks;
+  if (first?.type === 'paragraph' && isVersionBanner(first.text)) return null;
+  const sign = signOf(blocks);
+  if (sign !== null && blocks.length > 1) blocks.shift();
+  const told =
+    (title !== null && isWeak(kind) ? kindOfLabel(title) : null) ??
+    (sign !== null && kind === 'note' ? kindOfSign(sign) : null);
+  return {type: 'admonition', depth, kind: told ?? kind, title, blocks};
+}
+
+/** The icon in front of the text, or `null`. */
+function signOf([first]: readonly Block[]): string | null {
+  if (first?.type !== 'paragraph' || first.text.length > 8) return null;
+  return /[\p{L}\p{N}`]/u.test(first.text) ? null : first.text;
 }
 
 /** The kind of a paragraph that begins with a bold label: `<strong>Warning:</strong> ...`. */
@@ -132,7 +156,7 @@ function titleOf(element: ElementNode, {classes}: PageContext): ElementNode | nu
 }
 
 const titleClass =
-  /^(?:admonition-title|admonition-heading|admonitionheading\S{0,20}|admonition__title|title|custom-block-title|starlight-aside__title|alert-title|alert-heading|callout-title|callout-heading|callout-header|markdown-alert-title|hint-title|rp-callout__title|p-notification__title|deprecated-label|deprecatedlabel|block-title)$/;
+  /^(?:admonition-title|admonition-heading|admonitionheading\S{0,20}|admonition__title|title|custom-block-title|starlight-aside__title|alert-title|alert-heading|callout-title|callout-heading|callout-header|markdown-alert-title|hint-title|rp-callout__title|rspress-directive-title|p-notification__title|deprecated-label|deprecatedlabel|block-title)$/;
 
 function firstElement(element: ElementNode): ElementNode | null {
   for (const child of element.children) {
@@ -161,7 +185,7 @@ function without(element: ElementNode, target: ElementNode): Child[] {
   for (const child of element.children) {
     if (child === target) continue;
     if (typeof child === 'string' || !findElement(child, (one) => one === target)) left.push(child);
-    else left.push(...without(child, target));
+    else for (const one of without(child, target)) left.push(one);
   }
   return left;
 }

@@ -1,6 +1,7 @@
 import {isPermalink} from './chrome.ts';
 import type {ClassReader} from './class-facts.ts';
 import {attribute, detach, type ElementNode, eachElement} from './tree.ts';
+import {headingElements} from './tree-rules.ts';
 
 type NearId = {readonly id: string; readonly isContainer: boolean};
 
@@ -45,7 +46,13 @@ export class NearAnchors {
     const own = attribute(heading, 'id');
     const permalink = permalinkTarget(heading, classes);
     this.near = [];
-    const wishes = [own, permalink, ...inside, ...[...beside, ...around].map(({id}) => id)];
+    const wishes = [
+      own,
+      permalink,
+      ...inside,
+      ...[...beside, ...around].map(({id}) => id),
+      sectionOf(heading),
+    ];
     const anchor = wishes.find((id): id is string => id !== null && this.isGood(id));
     return anchor === undefined ? null : detach(anchor);
   }
@@ -53,6 +60,14 @@ export class NearAnchors {
   private isGood(id: string): boolean {
     return this.ids.get(id) === 1 && !/\s/.test(id);
   }
+}
+
+/** The id of the section that a heading heads, whatever small print stands above it in there. */
+function sectionOf(heading: ElementNode): string | null {
+  const {parent} = heading;
+  if (parent?.name !== 'section' || !parent.attributes.id) return null;
+  const first = parent.children.find((child) => typeof child !== 'string' && headingElements.has(child.name));
+  return first === heading ? parent.attributes.id : null;
 }
 
 function insideIds(heading: ElementNode): string[] {

@@ -15,6 +15,8 @@ export type ClassFacts = {
   readonly hidden: string | null;
   /** A panel of tabs: content even while it is hidden. */
   readonly isTabPanel: boolean;
+  /** Perhaps tabs, a label, a footnote or a table of `div`: most elements are none of it. */
+  readonly isSpecial: boolean;
   /** A line of code. */
   readonly isLine: boolean;
   /** Line numbers, buttons and the like inside of code. */
@@ -27,8 +29,7 @@ export type ClassReader = (element: ElementNode) => ClassFacts;
 /** A reader with its own memory, for one page. */
 export function createClassReader(): ClassReader {
   const memory = new Map<string, ClassFacts>();
-  return ({attributes}) => {
-    const value = attributes.class;
+  const read = (value: string | undefined) => {
     if (value === undefined || value === '') return noFacts;
     let facts = memory.get(value);
     if (facts === undefined) {
@@ -36,6 +37,10 @@ export function createClassReader(): ClassReader {
       memory.set(value, facts);
     }
     return facts;
+  };
+  return (element) => {
+    element.facts ??= read(element.attributes.class);
+    return element.facts;
   };
 }
 
@@ -49,6 +54,7 @@ function factsOf(value: string): ClassFacts {
     isPermalink: has(permalinks) || names.some((name) => name.startsWith('hash-link')),
     hidden: hiddenByClass(names),
     isTabPanel: names.some((name) => tabPattern.test(name)),
+    isSpecial: names.some((name) => specialPattern.test(name)),
     isLine: has(lines),
     isCodeJunk: has(codeJunk) || names.some((name) => codeJunkPattern.test(name)),
     admonition: admonitionKindOf(names),
@@ -63,7 +69,7 @@ function isLocalContents(names: readonly string[]): boolean {
 /** Utility classes that hide, unless another one shows the element again on wider screens. */
 function hiddenByClass(names: readonly string[]): string | null {
   if (names.some((name) => screenReaderOnly.has(name))) return 'screen-reader-only';
-  if (!names.includes('hidden') && !names.includes('d-none')) return null;
+  if (!names.some((name) => hiding.has(name))) return null;
   return names.some((name) => responsivePattern.test(name)) ? null : 'hidden-class';
 }
 
@@ -89,6 +95,12 @@ const chrome = set(
   tabbed-labels theme-code-block-title-copy sourcelink sidenav sidebar-nav side-nav left-nav right-sidebar
   mw-editsection mw-jump-link printfooter catlinks navbox vector-toc mw-toc-heading
   fn-backref footnote-backref data-footnote-backref rustdoc-breadcrumbs src-link sub-nav toplink
+  bd-footer-article bd-footer-content bd-header-article bd-header-announcement sphinx-version-warning article-footer post-footer
+  feedback-toolbar feedback-widget feedback-container md-tags post-tags pagination-links vplastupdated lastupdated last-updated
+  last-modified edit-info eyebrow nav-panel author authors byline post-meta entry-meta article-meta publish-date avatar
+  notable-traits notable-traits-tooltip tooltiptext tooltip-text tooltip-content test-arrow clipboardbutton
+  zeroclipboard-container tsd-breadcrumb tsd-sources tsd-anchor-icon icon-action hideme twoslash-floating
+  twoslash-popup-container
   social-share share-buttons reading-time social-links starlight-menu-button sl-skip-link right-sidebar-panel
   line-numbers-wrapper theme-switch theme-toggle picker picker-header`,
 );
@@ -100,21 +112,25 @@ const permalinks = set(
   selflink deep-link octicon-link sl-anchor-link doc-anchor heading-link autolink-anchor section-link bookmark
   headings-anchor hover-link reference-link`,
 );
+const hiding = set('hidden d-none invisible');
 const screenReaderOnly = set(
   `sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only show-for-sr
-  a11y-hidden u-visually-hidden sr-hidden cdk-visually-hidden`,
+  a11y-hidden u-visually-hidden sr-hidden cdk-visually-hidden
+  sr-only-focusable visually-hidden-focusable element-invisible`,
 );
 const responsivePattern =
   /^(?:sm|md|lg|xl|2xl|dark|print)[:\\]|^d-(?:sm|md|lg|xl|xxl)-|^d-(?:block|flex|inline)/;
 const tabPattern =
   /(?:^|[-_])tabs?(?:[-_]{1,2}(?:pane|panel|content|item|block|body|container)s?|bed\S{0,20}|panel|pane)?$|tabpanel|tabitem|^c-content/;
+const specialPattern = /tab|blocks|title|caption|filename|footnote|citation|code-group|^top$/;
 const lines = set('line token-line ec-line code-line view-line hljs-ln-line cl code-block-line');
 const codeJunk = set(
   `linenos linenodiv lineno linenumber line-number ln lnt lntd-num gutter rouge-gutter hljs-ln-numbers blob-num
   react-syntax-highlighter-line-number headerlink conum viewcode-back toolbar toolbar-item boring conum-hidden
-  line-numbers-wrapper line-numbers-rows lno ec-gutter`,
+  line-numbers-wrapper line-numbers-rows lno ec-gutter listing_lines`,
 );
-const codeJunkPattern = /^(?:copy|clipboard|btn-copy|buttongroup)/;
+const codeJunkPattern =
+  /^(?:copy|clipboard|btn-copy|buttongroup|twoslash-(?:popup|meta|error|query|tag|completion|floating)|meta-line$|v-popper__)/;
 
 const noFacts: ClassFacts = {
   names: [],
@@ -123,6 +139,7 @@ const noFacts: ClassFacts = {
   isPermalink: false,
   hidden: null,
   isTabPanel: false,
+  isSpecial: false,
   isLine: false,
   isCodeJunk: false,
   admonition: null,

@@ -1,4 +1,5 @@
 import {isPermalink} from './chrome.ts';
+import type {ClassFacts} from './class-facts.ts';
 import type {PageContext} from './context.ts';
 import {countHidden, hiddenReason} from './hidden.ts';
 import {collapse, detach, type ElementNode} from './tree.ts';
@@ -8,23 +9,61 @@ import {blockElements} from './tree-rules.ts';
  * The text of a code block, exact: spans dissolved, `br` a line break, one line per line element, without line numbers
  * and buttons. Blank lines at both ends are dropped.
  */
-export function codeText(element: ElementNode, page: PageContext): string {
+export function codeText(element: ElementNode, page: PageContext): Listing {
   const writer = new CodeWriter(page);
   writer.walk(element);
   const text = element.name === 'div' ? flatText(element, writer.text) : writer.text;
-  return detach(withoutBlankEnds(text));
+  const code = withoutBlankEnds(text);
+  const changes = writer.changes.length > 0 ? changesOf(text, code, writer.changes) : null;
+  return {code: detach(code), changes};
+}
+
+/** `changes` has one character a line: `+` for a line that the page shows as added, `-` for a removed one, else a space. */
+type Listing = {readonly code: string; readonly changes: string | null};
+type Change = {readonly at: number; readonly sign: '+' | '-'};
+
+function changesOf(text: string, code: string, changes: readonly Change[]): string | null {
+  const start = text.indexOf(code);
+  const signs = Array.from({length: code.split('\n').length}, () => ' ');
+  let line = 0;
+  let seen = 0;
+  for (const {at, sign} of changes) {
+    for (; seen < at - start && seen < code.length; seen++) if (code[seen] === '\n') line++;
+    if (at >= start && line < signs.length) signs[line] = sign;
+  }
+  return signs.some((sign) => sign !== ' ') ? signs.join('') : null;
 }
 
 /** Listings and signatures that are no `pre`: indentation is made of no-break spaces, signatures are one line. */
 function flatText(element: ElementNode, text: string): string {
   const plain = text.replaceAll('\u00a0', ' ');
-  return / (?:member|type)-signature |memproto/.test(` ${element.attributes.class} `)
+  return /(?:^|\s)(?:(?:member|type|module|package|tsd)-signature|memproto)(?:\s|$)/.test(
+    element.attributes.class ?? '',
+  )
     ? collapse(plain)
     : plain;
 }
 
+/** Listings and signatures of Doxygen, javadoc and TypeDoc are not `pre`. */
+export function isCode({name}: ElementNode, {names}: ClassFacts): boolean {
+  return preformatted.has(name) || (name === 'div' && names.some((one) => codeClasses.has(one)));
+}
+
+const codeClasses = new Set([
+  'fragment',
+  'memproto',
+  'member-signature',
+  'type-signature',
+  'module-signature',
+  'package-signature',
+  'tsd-signature',
+  'synopsis',
+]);
+const preformatted = new Set(['pre', 'listing', 'xmp', 'plaintext']);
+
 class CodeWriter {
   text = '';
+  readonly changes: Change[] = [];
   private readonly page: PageContext;
   private inLine = false;
   private hasLines = false;
@@ -36,12 +75,19 @@ class CodeWriter {
   }
 
   walk(element: ElementNode): void {
-    let isAfterCallout = false;
+    let before: string | undefined;
     for (const child of element.children) {
-      if (typeof child === 'string') this.write(child);
-      else if (!(isAfterCallout && child.name === 'b')) this.visit(child);
+      if (typeof child === 'string') {
+        // Doxygen parts a line from its number by one space that belongs to neither.
+        const isParted = before === 'lineno' && element.name === 'div' && /^[ \u00a0]/.test(child);
+        this.write(isParted ? child.slice(1) : child);
+        before = undefined;
+        continue;
+      }
       // Asciidoctor prints the number of a callout twice: for the eye and for the clipboard.
-      isAfterCallout = typeof child !== 'string' && child.attributes.class === 'conum';
+      if (!(before === 'conum' && child.name === 'b')) this.visit(child);
+      before = child.attributes.class;
+      if (before === 'conum') this.text = this.text.replace(/[ \t]{1,20}$/, '');
     }
   }
 
@@ -61,14 +107,15 @@ class CodeWriter {
     }
     if (name === 'a' && isPermalink(element, facts)) return;
     if (!this.inLine && (facts.isLine || lineElements.has(name) || this.isPlainDiv(element)))
-      this.line(element);
+      this.line(element, changeOf(facts.names));
     else if (blockElements.has(name) && !tableParts.has(name)) this.block(element);
     else this.walk(element);
   }
 
   /** Some highlighters leave the line break to the layout: it is added only if the line before brought none. */
-  private line(element: ElementNode): void {
+  private line(element: ElementNode, sign: Change['sign'] | null): void {
     if (this.hasLines && !this.isBroken) this.text += '\n';
+    if (sign) this.changes.push({at: this.text.length, sign});
     this.hasLines = true;
     this.isBroken = false;
     this.inLine = true;
@@ -91,6 +138,14 @@ class CodeWriter {
     this.text += text;
     if (text.includes('\n')) this.isBroken = true;
   }
+}
+
+/** Shiki's and Rspress' `diff add`, Expressive Code's `ins`, the names that Docusaurus' documentation gives. */
+function changeOf(names: readonly string[]): Change['sign'] | null {
+  if (names.length < 2) return null;
+  if (names.includes('diff')) return names.includes('add') ? '+' : names.includes('remove') ? '-' : null;
+  if (names.some((name) => name === 'ins' || name === 'code-block-diff-add-line')) return '+';
+  return names.some((name) => name === 'del' || name === 'code-block-diff-remove-line') ? '-' : null;
 }
 
 const lineElements = new Set(['tr', 'li', 'p']);

@@ -1,8 +1,10 @@
-import {Inline} from './inline.ts';
+import type {ClassFacts} from './class-facts.ts';
+import {Inline, plainTextOf} from './inline.ts';
+import {plain} from './inline-style.ts';
 import type {Block, Prose} from './page.ts';
 import type {Place} from './place.ts';
 import {codeSpan} from './runs.ts';
-import type {ElementNode} from './tree.ts';
+import type {Child, ElementNode} from './tree.ts';
 import type {Walker} from './walker.ts';
 
 type Group = {readonly terms: ElementNode[]; readonly texts: ElementNode[]};
@@ -16,17 +18,38 @@ export function definitionList(list: ElementNode, place: Place, walker: Walker):
   const isPlain = classes(list).names.some((name) => plainLists.has(name));
   for (const part of partsOf(list)) {
     if (!isGroup(part)) walker.flowAll([part], place);
-    else if (place.sections && !isPlain && part.terms.some(isSignature)) signature(part, place, walker);
+    else if (place.sections && !isPlain && part.terms.some(isSignature))
+      signature(part.terms, part.texts, place, walker);
     else if (place.sections && part.texts.some(({holdsHeading}) => holdsHeading))
       unrolled(part, place, walker);
-    else walker.add(place, definition(part, place, walker));
+    else walker.add(place, definition(part.terms, part.texts, place, walker));
   }
+}
+
+/** Haddock's declarations: a paragraph with the signature, what it means below. */
+export function isDeclaration(element: ElementNode, {names}: ClassFacts): boolean {
+  return names.includes('top') && /^src(?:\s|$)/.test(firstElement(element)?.attributes.class ?? '');
+}
+
+export function declaration(element: ElementNode, place: Place, walker: Walker): void {
+  const term = firstElement(element);
+  const text = element.children.filter((child) => child !== term);
+  if (!term || !place.sections) walker.flow(element, place);
+  else signature([term], text, place, walker);
+}
+
+function firstElement({children}: ElementNode): ElementNode | undefined {
+  return children.find((child): child is ElementNode => typeof child !== 'string');
 }
 
 const plainLists = new Set(['glossary', 'footnote', 'citation', 'field-list', 'footnotes']);
 
 function isSignature(term: ElementNode): boolean {
   return Boolean(term.attributes.id);
+}
+
+function isCodeTerm(term: ElementNode, {page}: Walker): boolean {
+  return page.classes(term).names.some((name) => name === 'sig' || name === 'sig-object');
 }
 
 /** `dt` and `dd` in their groups; `div` wrappers are looked through, anything else is kept as it is. */
@@ -60,23 +83,28 @@ function isGroup(part: Group | ElementNode): part is Group {
   return 'terms' in part;
 }
 
-function signature({terms, texts}: Group, place: Place, walker: Walker): void {
+function signature(
+  terms: readonly ElementNode[],
+  contents: readonly Child[],
+  place: Place,
+  walker: Walker,
+): void {
   const {anchors, classes} = walker.page;
   const [first, ...others] = terms;
   if (!first || !place.sections) return;
   const near = anchors.snapshot();
-  const heading = plainTextOf(first, walker);
+  const heading = plainTextOf(first, walker.page);
   if (heading === '') {
-    walker.add(place, definition({terms, texts}, place, walker));
+    walker.add(place, definition(terms, contents, place, walker));
     return;
   }
   const close = place.sections.openSignature(heading, anchors.of(first, classes, near));
   const inner: Place = {...place, item: null};
   for (const other of others) {
-    const text = codeSpan(plainTextOf(other, walker));
+    const text = codeSpan(plainTextOf(other, walker.page));
     if (text) inner.add({type: 'paragraph', depth: place.depth, text, markdown: text});
   }
-  for (const text of texts) walker.flowAll([text], inner);
+  walker.flowAll(contents, inner);
   close();
 }
 
@@ -85,18 +113,24 @@ function unrolled({terms, texts}: Group, place: Place, walker: Walker): void {
   walker.flowAll([...terms, ...texts], place);
 }
 
-function definition({terms, texts}: Group, place: Place, walker: Walker): Block {
+function definition(
+  terms: readonly ElementNode[],
+  contents: readonly Child[],
+  place: Place,
+  walker: Walker,
+): Block {
   const made: Prose[] = [];
   for (const term of terms) {
     const inline = new Inline(walker.page);
-    inline.addElement(term);
+    // A signature that nothing can link to is a signature all the same.
+    if (isCodeTerm(term, walker)) inline.addText(plainTextOf(term, walker.page), {...plain, code: true});
+    else inline.addElement(term);
     if (!inline.isEmpty) made.push(inline.prose({}));
   }
-  return {type: 'definition', depth: place.depth, terms: made, blocks: walker.blocksOf(texts, place.depth)};
-}
-
-function plainTextOf(term: ElementNode, walker: Walker): string {
-  const inline = new Inline(walker.page);
-  inline.addChildren(term);
-  return inline.plainText();
+  return {
+    type: 'definition',
+    depth: place.depth,
+    terms: made,
+    blocks: walker.blocksOf(contents, place.depth),
+  };
 }

@@ -1,9 +1,9 @@
 import {NearAnchors} from './anchors.ts';
 import {createClassReader} from './class-facts.ts';
 import type {PageContext} from './context.ts';
-import {decodeBytes} from './decode.ts';
+import {decodeBytes, undecodable} from './decode.ts';
 import {generatorOf, readHead} from './generator.ts';
-import {canonicalOf, createResolver, linksOf} from './links.ts';
+import {canonicalOf, createResolver, licenceOf, linksOf} from './links.ts';
 import {mainNode} from './main-node.ts';
 import {extractMarkdown} from './markdown-source.ts';
 import {isNofollow, langOf, siteName} from './metadata.ts';
@@ -11,10 +11,10 @@ import type {Extracted, Section} from './page.ts';
 import {pageKindOf} from './page-kind.ts';
 import {parseTree} from './parse.ts';
 import {topPlace} from './place.ts';
-import {ProseQueue} from './prose-queue.ts';
 import {Removed} from './removed.ts';
 import {Sections} from './sections.ts';
 import {readStyleHides} from './style-hides.ts';
+import {TabLabels} from './tabs.ts';
 import {pageTitle} from './title.ts';
 import {versionOf} from './version.ts';
 import {PageWalker} from './walk.ts';
@@ -33,9 +33,11 @@ export type SourceDocument = {
  */
 export function extract(document: SourceDocument): Extracted {
   const text = decodeBytes(document.body, document.contentType);
-  return isHtml(text, document.contentType)
+  const extracted = isHtml(text, document.contentType)
     ? extractHtml(document.url, text)
     : extractMarkdown(document.url, text);
+  const lost = undecodable(text);
+  return lost === 0 ? extracted : {...extracted, page: {...extracted.page, undecodable: lost}};
 }
 
 function isHtml(text: string, contentType: string | null): boolean {
@@ -51,34 +53,38 @@ function extractHtml(url: string, source: string): Extracted {
   const removed = new Removed();
   const tree = parseTree(source, removed);
   const {root} = tree;
-  const head = readHead(root);
-  const resolve = createResolver(url, root);
+  const head = readHead(tree);
+  const resolve = createResolver(url, tree);
   const generator = generatorOf(tree, head);
+  const classes = createClassReader();
   const page: PageContext = {
     url,
-    classes: createClassReader(),
-    styleHides: readStyleHides(root),
+    classes,
+    styleHides: readStyleHides(tree, classes),
     removed,
     resolve,
     anchors: new NearAnchors(tree.ids),
-    prose: new ProseQueue(),
+    tabs: new TabLabels(),
+    length: {all: 0, inLinks: 0},
   };
-  const main = mainNode(root, generator, page.classes);
+  const main = mainNode(tree.body, generator, page.classes);
   const title = pageTitle(root, main, head, page) ?? lastResort(url);
   const sections = walk(main, title, page);
-  const {all, inLinks} = page.prose.length;
+  const {all, inLinks} = page.length;
   const facts = {url, title, generator, sections};
+  const licence = licenceOf(tree, head, resolve);
   return {
     page: {
       ...facts,
       site: siteName(head.title, head.metas.get('og:site_name')),
-      lang: langOf(root),
+      lang: langOf(tree),
       version: versionOf(root, head, generator),
       kind: pageKindOf(facts, all === 0 ? 1 : inLinks / all),
       removed: removed.counts,
+      ...(licence === null ? {} : {licence}),
     },
-    links: linksOf(root, resolve),
-    canonical: canonicalOf(root, resolve),
+    links: linksOf(tree, resolve),
+    canonical: canonicalOf(tree, resolve),
     nofollow: isNofollow(head),
   };
 }
@@ -87,7 +93,6 @@ function walk(main: Parameters<PageWalker['flow']>[0], title: string, page: Page
   const sections = new Sections(title);
   page.anchors.see(main, page.classes);
   new PageWalker(page).flow(main, topPlace(sections));
-  page.prose.flush();
   return sections.finished();
 }
 

@@ -1,5 +1,5 @@
 import type {Tree} from './parse.ts';
-import {attribute, type ElementNode, eachElement, findElement, rawText} from './tree.ts';
+import {attribute, type ElementNode, rawText} from './tree.ts';
 
 /** What the head of a page says, read once. */
 export type Head = {
@@ -10,11 +10,11 @@ export type Head = {
   readonly assets: readonly string[];
 };
 
-export function readHead(root: ElementNode): Head {
+export function readHead({noted}: Tree): Head {
   const metas = new Map<string, string>();
   const assets: string[] = [];
   let title: string | null = null;
-  eachElement(root, (element) => {
+  for (const element of noted) {
     const {name} = element;
     if (name === 'meta') {
       const key = (attribute(element, 'name') ?? attribute(element, 'property') ?? '').toLowerCase();
@@ -28,8 +28,7 @@ export function readHead(root: ElementNode): Head {
       const address = attribute(element, 'src') ?? attribute(element, 'href');
       if (address && assets.length < 200) assets.push(address);
     }
-    return undefined;
-  });
+  }
   return {metas, title, assets};
 }
 
@@ -42,7 +41,7 @@ export function generatorOf(tree: Tree, head: Head): string | null {
   for (const asset of head.assets) for (const [name, sign] of assetSigns) if (sign.test(asset)) return name;
   for (const comment of tree.comments)
     for (const [name, sign] of commentSigns) if (sign.test(comment)) return name;
-  if (head.metas.has('nodejs.org:node-version') || isNodeDocs(tree.root)) return 'node-doc';
+  if (head.metas.has('nodejs.org:node-version') || isNodeDocs(tree.body)) return 'node-doc';
   if (head.metas.has('docusaurus_version') || head.metas.has('docsearch:docusaurus_tag')) return 'docusaurus';
   return names[0] ?? null;
 }
@@ -53,9 +52,8 @@ function named(content: string): string | null {
   return /^[a-z][\w.-]{1,30}/.exec(text)?.[0] ?? null;
 }
 
-function isNodeDocs(root: ElementNode): boolean {
-  const body = findElement(root, ({name}) => name === 'body');
-  return /\bapidoc\b/.test(body?.attributes.class ?? '');
+function isNodeDocs(body: ElementNode): boolean {
+  return /\bapidoc\b/.test(body.attributes.class ?? '');
 }
 
 const metaSigns: readonly (readonly [string, RegExp])[] = [

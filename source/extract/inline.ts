@@ -1,11 +1,23 @@
 import {isChrome} from './chrome.ts';
+import type {ClassFacts} from './class-facts.ts';
+import {codeText} from './code.ts';
 import type {PageContext} from './context.ts';
+import {formulaImage, formulaOf, raisedText} from './formulas.ts';
+import type {LinkParts} from './furniture.ts';
 import {countHidden, hiddenReason} from './hidden.ts';
 import {isPlain, plain, sameStyle, styleOf} from './inline-style.ts';
 import type {Prose} from './page.ts';
-import {type Run, runsToHtml, runsToText, type Style} from './runs.ts';
-import {attribute, detach, type ElementNode, findElement, rawText} from './tree.ts';
+import {runsToMarkdown} from './prose-markdown.ts';
+import {type Run, runsToText, type Style} from './runs.ts';
+import {blanks, detach, type ElementNode, rawText} from './tree.ts';
 import {blockElements} from './tree-rules.ts';
+
+/** The visible text of an element without any marks. */
+export function plainTextOf(element: ElementNode, page: PageContext): string {
+  const inline = new Inline(page);
+  inline.addChildren(element);
+  return inline.plainText();
+}
 
 /** Collects the inline content of one paragraph, heading or cell. */
 export class Inline {
@@ -16,6 +28,7 @@ export class Inline {
   private isSpaceInCode = false;
   private isBroken = false;
   private readonly keepsBreaks: boolean;
+  private isCut = false;
 
   /** @param keepsBreaks - line breaks and block ends show in the Markdown (table cells) */
   constructor(page: PageContext, keepsBreaks = false) {
@@ -25,6 +38,19 @@ export class Inline {
 
   get isEmpty(): boolean {
     return this.runs.length === 0;
+  }
+
+  /** Drops a separator that is left over where furniture was dropped: `1.0.0 · ` before a link to the source. */
+  trim(): void {
+    while (this.isCut) {
+      const last = this.runs.at(-1);
+      if (!last || last.style.code || last.style.link !== null) return;
+      const left = last.text.replace(/[\s·|•]{1,9}$/, '');
+      if (left === last.text) return;
+      last.text = left;
+      if (left !== '') return;
+      this.runs.pop();
+    }
   }
 
   /** Everything below an element; blocks in it are kept apart by line breaks. */
@@ -44,12 +70,20 @@ export class Inline {
       countHidden(element, reason, page.removed);
       return;
     }
-    if (isChrome(element, facts)) return;
+    if (isChrome(element, facts)) {
+      this.isCut = true;
+      return;
+    }
     page.anchors.see(element, page.classes);
     const {name} = element;
     if (name === 'br') this.addBreak();
-    else if (name === 'img' || name === 'rp' || name === 'wbr') return;
-    else if (name === 'math' || facts.names.includes('katex')) this.addFormula(element, style);
+    else if (name === 'img') this.addText(formulaImage(element) ?? '', style);
+    else if (name === 'rp' || name === 'wbr') return;
+    else if (name === 'math' || facts.names.includes('katex')) this.addText(formulaOf(element), style);
+    else if (name === 'sup' || name === 'sub') this.addRaised(element, style);
+    else if (name === 'q') this.addQuoted(element, style);
+    else if (isBadge(element, facts)) this.addApart(element, style);
+    else if (name === 'pre') this.addCode(element, style);
     else if (blockElements.has(name)) {
       this.addBreak();
       this.addChildren(element, style);
@@ -58,7 +92,7 @@ export class Inline {
   }
 
   addText(data: string, style: Style = plain): void {
-    const text = data.replace(/\s+/g, ' ');
+    const text = data.replace(blanks, ' ');
     if (text === ' ' || text === '') {
       if (text === ' ' && this.runs.length > 0) this.noteSpace(style);
       return;
@@ -95,6 +129,20 @@ export class Inline {
     );
   }
 
+  /** The texts of the links, and what stands between them. */
+  linkParts(): LinkParts {
+    const links: string[] = [];
+    let rest = '';
+    let open: string | null = null;
+    for (const {text, style} of this.runs) {
+      if (style.link === null) rest += text;
+      else if (style.link === open) links.push(`${links.pop() ?? ''}${text}`);
+      else links.push(text);
+      open = style.link;
+    }
+    return {links: links.map((link) => link.trim()), rest};
+  }
+
   /** The label that the text begins with if it begins in bold, else `null`. */
   boldStart(): {readonly label: string; readonly rest: string} | null {
     const [first, ...others] = this.runs;
@@ -102,16 +150,13 @@ export class Inline {
     return {label: first.text.trim(), rest: others.map(({text}) => text).join('')};
   }
 
-  /** The prose as an object of the caller's making; its Markdown follows when the page is flushed. */
+  /** The prose as an object of the caller's making. */
   prose<T extends object>(facts: T): T & Prose {
+    const {length} = this.page;
     const text = this.text();
-    const made = {...facts, text, markdown: text};
-    const html = runsToHtml(this.runs);
-    if (html !== null) this.page.prose.add(made, html);
-    const {length} = this.page.prose;
     length.all += text.length;
     for (const run of this.runs) if (run.style.link !== null) length.inLinks += run.text.length;
-    return made;
+    return {...facts, text, markdown: runsToMarkdown(this.runs, text)};
   }
 
   private noteSpace(style: Style): void {
@@ -137,16 +182,54 @@ export class Inline {
   private append(text: string, style: Style): void {
     const last = this.runs.at(-1);
     if (last && !last.isBreak && (last.style === style || sameStyle(last.style, style))) last.text += text;
-    else this.runs.push({text, style, isBreak: false});
+    // One name in several styles (`J<em>n</em>`) is one piece of code.
+    else if (last?.style.code && style.code && last.style.link === style.link && !last.isBreak) {
+      this.runs[this.runs.length - 1] = {
+        ...last,
+        text: last.text + text,
+        style: {...plain, code: true, link: style.link},
+      };
+    } else this.runs.push({text, style, isBreak: false});
   }
 
-  /** Formulas keep their TeX where the page has it. */
-  private addFormula(element: ElementNode, style: Style): void {
-    const source = findElement(
-      element,
-      (one) => one.name === 'annotation' && /tex/i.test(attribute(one, 'encoding') ?? ''),
-    );
-    const text = source ? `$${rawText(source).trim()}$` : rawText(element);
-    this.addText(text, style);
+  /** A listing where only one line of text can stand (a table cell): each of its lines is inline code. */
+  private addCode(element: ElementNode, style: Style): void {
+    for (const line of codeText(element, this.page).code.split('\n')) {
+      this.addBreak();
+      this.addText(line, {...style, code: true});
+    }
+    this.addBreak();
   }
+
+  /** `2<sup>32</sup>` is not 232: digits become superscript ones, which compare equal to plain ones (NFKC). */
+  private addRaised(element: ElementNode, style: Style): void {
+    const raised = style.code ? null : raisedText(rawText(element, 20), element.name === 'sup');
+    const link = raised === null ? null : onlyElement(element);
+    if (raised === null) this.addChildren(element, style);
+    else this.addText(raised, link ? styleOf(link, style, this.page) : style);
+  }
+
+  private addQuoted(element: ElementNode, style: Style): void {
+    this.addText('“', style);
+    this.addChildren(element, style);
+    this.addText('”', style);
+  }
+
+  /** A badge beside a name is a word of its own. */
+  private addApart(element: ElementNode, style: Style): void {
+    if (this.runs.length > 0) this.noteSpace(style.code ? plain : style);
+    this.addChildren(element, styleOf(element, style, this.page));
+    this.noteSpace(plain);
+  }
+}
+
+function onlyElement({children}: ElementNode): ElementNode | null {
+  const [child] = children;
+  return children.length === 1 && child !== undefined && typeof child !== 'string' ? child : null;
+}
+
+const badges = /^(?:stab|badge|tsd-tag|sd-badge|sl-badge|rp-badge|vpbadge|label|tag|chip|pill)$/;
+
+function isBadge({name}: ElementNode, {names}: ClassFacts): boolean {
+  return (name === 'span' || name === 'code') && names.some((one) => badges.test(one));
 }

@@ -12,7 +12,7 @@ export function languageOf(pre: ElementNode, classes: ClassReader): string | nul
     const language = fromElement(inner, classes, true);
     if (language !== undefined) return language;
   }
-  for (let steps = 0; element && steps <= maxWrappers; steps++) {
+  for (let steps = 0; element && steps <= maxWrappers; ) {
     const language = fromElement(
       element,
       classes,
@@ -20,9 +20,13 @@ export function languageOf(pre: ElementNode, classes: ClassReader): string | nul
     );
     if (language !== undefined) return language;
     element = element.parent;
+    // A table of line numbers is one wrapper, however many elements it is made of.
+    if (!element || !tableParts.has(element.name)) steps++;
   }
   return null;
 }
+
+const tableParts = new Set(['td', 'tr', 'tbody', 'table']);
 
 /** `null` = the element says that there is no language, `undefined` = it says nothing. */
 function fromElement(
@@ -34,6 +38,8 @@ function fromElement(
     const value = attribute(element, name);
     if (value) return languageNamed(value);
   }
+  if (element.name === 'code' && element.attributes.language)
+    return languageNamed(element.attributes.language);
   const {names} = classes(element);
   for (const [index, name] of names.entries()) {
     const found =

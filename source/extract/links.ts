@@ -1,12 +1,14 @@
+import type {Head} from './generator.ts';
 import type {Link} from './page.ts';
-import {attribute, collapse, detach, type ElementNode, eachElement, findElement, rawText} from './tree.ts';
+import type {Tree} from './parse.ts';
+import {attribute, collapse, detach, type ElementNode, rawText} from './tree.ts';
 
 /** Turns an address as written into an absolute http(s) one, or `null`. */
 export type Resolve = (address: string) => string | null;
 
 /** Relative to `<base href>` if there is one, else to the page. */
-export function createResolver(url: string, root: ElementNode): Resolve {
-  const base = findElement(root, (element) => element.name === 'base' && attribute(element, 'href') !== null);
+export function createResolver(url: string, {noted}: Tree): Resolve {
+  const base = noted.find((element) => element.name === 'base' && attribute(element, 'href') !== null);
   const start = absoluteAddress(base ? (attribute(base, 'href') ?? '') : '', url) ?? url;
   const memory = new Map<string, string | null>();
   return (address) => {
@@ -19,36 +21,43 @@ export function createResolver(url: string, root: ElementNode): Resolve {
   };
 }
 
+const maxAddress = 4000;
+
 /** An address as an absolute http(s) one, or `null`. */
 export function absoluteAddress(address: string, base: string): string | null {
   const trimmed = address.trim();
-  if (trimmed.length > 4000 || !URL.canParse(trimmed, base)) return null;
-  const resolved = new URL(trimmed, base);
+  const resolved = trimmed.length > maxAddress ? null : URL.parse(trimmed, base);
+  if (!resolved) return null;
   return resolved.protocol === 'http:' || resolved.protocol === 'https:' ? resolved.href : null;
 }
 
 /** Where the whole document leads (menus, too), each address once, in page order. */
-export function linksOf(root: ElementNode, resolve: Resolve): Link[] {
+export function linksOf({noted}: Tree, resolve: Resolve): Link[] {
   const links = new Map<string, string>();
-  eachElement(root, (element) => {
+  for (const element of noted) {
     const address = addressOf(element);
     const href = address === null ? null : resolve(address);
-    if (href === null) return undefined;
-    const known = links.get(href);
-    if (!known) links.set(href, element.name === 'a' ? collapse(rawText(element, 300)).slice(0, 200) : '');
-    return undefined;
-  });
+    if (href === null || links.get(href)) continue;
+    links.set(href, element.name === 'a' ? collapse(rawText(element, 300)).slice(0, 200) : '');
+  }
   return Array.from(links, ([href, text]) => ({href, text: detach(text)}));
 }
 
 /** `rel=canonical`, absolute, or `null`. */
-export function canonicalOf(root: ElementNode, resolve: Resolve): string | null {
-  const link = findElement(
-    root,
-    (element) => element.name === 'link' && relations(element).includes('canonical'),
-  );
+export function canonicalOf({noted}: Tree, resolve: Resolve): string | null {
+  const link = noted.find((element) => element.name === 'link' && relations(element).includes('canonical'));
   const address = link ? attribute(link, 'href') : null;
   return address ? resolve(address) : null;
+}
+
+/** Where the page says that its licence is, absolute, or what it calls it in a meta element; else `null`. */
+export function licenceOf({noted}: Tree, {metas}: Head, resolve: Resolve): string | null {
+  const link = noted.find((element) =>
+    relations(element).some((one) => one === 'license' || one === 'licence'),
+  );
+  const address = link ? attribute(link, 'href') : null;
+  const named = metas.get('dcterms.license') ?? metas.get('dc.rights') ?? metas.get('license');
+  return (address ? resolve(address) : null) ?? (named ? collapse(named).slice(0, 200) : null);
 }
 
 function addressOf(element: ElementNode): string | null {

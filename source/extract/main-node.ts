@@ -23,6 +23,7 @@ const places: ReadonlyMap<string, readonly string[]> = new Map([
   ['honkit', ['.markdown-section']],
   ['gitbook', ['.markdown-section', 'main']],
   ['rspress', ['.rspress-doc', '.rp-doc-layout__doc-container']],
+  ['mintlify', ['#content-area', '#content']],
   ['hugo', ['.td-content', '[main]', 'main']],
   ['mediawiki', ['.mw-parser-output', '#mw-content-text']],
 ]);
@@ -43,35 +44,47 @@ const anywhere = [
 ];
 
 /** The element that holds the text of the page. */
-export function mainNode(root: ElementNode, generator: string | null, classes: ClassReader): ElementNode {
-  const body = findElement(root, ({name}) => name === 'body') ?? root;
+export function mainNode(body: ElementNode, generator: string | null, classes: ClassReader): ElementNode {
   const candidates: ElementNode[] = [];
   eachElement(body, (element) => {
     if (landmarks.has(element.name)) candidates.push(element);
     return element.holdsBlock;
   });
-  const proseLength = createProseMeter(classes);
-  const whole = proseLength(body);
+  const meter = new ProseMeter(classes);
+  const whole = meter.measure(body);
   for (const place of [...(places.get(generator ?? '') ?? []), ...anywhere]) {
-    const matches = candidates.filter((element) => fits(element, place, classes));
+    const matches = candidates.filter(testOf(place, classes));
     const first = matches[0];
     if (!first) continue;
     const node = matches.length > 1 ? holderOf(matches) : first;
-    const length = proseLength(node);
+    const length = meter.measure(node);
     const isSure = length >= 400 || node.name === 'main' || node.attributes.role === 'main';
-    if (length > 0 && length >= (isSure ? 0.2 : 0.5) * whole) return node;
+    if (length > 0 && length >= (isSure ? 0.2 : 0.5) * whole) return withHeader(node);
   }
-  return densest(body, classes, proseLength);
+  return densest(body, classes, meter);
+}
+
+/** AsciiDoc prints the first section of a manual page above the content, in the page's header. */
+function withHeader(node: ElementNode): ElementNode {
+  const {parent} = node;
+  if (!parent || node.attributes.id !== 'content') return node;
+  const header = parent.children.find(
+    (child) => typeof child !== 'string' && child.attributes.id === 'header',
+  );
+  const isText =
+    header && typeof header !== 'string' && findElement(header, ({name}) => name === 'h2') !== null;
+  return isText ? parent : node;
 }
 
 const landmarks = new Set(['main', 'article', 'div', 'section']);
 
-function fits(element: ElementNode, place: string, classes: ClassReader): boolean {
-  if (place.startsWith('[')) return element.attributes.role === place.slice(1, -1);
-  if (place.startsWith('#')) return element.attributes.id === place.slice(1);
+function testOf(place: string, classes: ClassReader): (element: ElementNode) => boolean {
+  const inside = place.slice(1);
+  if (place.startsWith('[')) return ({attributes}) => attributes.role === place.slice(1, -1);
+  if (place.startsWith('#')) return ({attributes}) => attributes.id === inside;
   const [name, wanted] = place.split('.');
-  if (name && element.name !== name) return false;
-  return wanted === undefined || classes(element).names.includes(wanted);
+  return (element) =>
+    (!name || element.name === name) && (wanted === undefined || classes(element).names.includes(wanted));
 }
 
 /** Several elements of one kind (blog entries, cards): what holds all of them. */
@@ -87,22 +100,31 @@ function isWithin(element: ElementNode, holder: ElementNode): boolean {
 }
 
 /** From the body down as long as one child holds nearly all text that is not in links. */
-function densest(body: ElementNode, classes: ClassReader, proseLength: Meter): ElementNode {
+function densest(body: ElementNode, classes: ClassReader, meter: ProseMeter): ElementNode {
   let node = body;
   for (;;) {
-    const length = proseLength(node);
+    const length = meter.measure(node);
     const {holdsHeading} = node;
-    const next = node.children
-      .flatMap(partsOf)
-      .find(
-        (child) =>
-          isWrapper(child, classes) &&
-          (child.holdsHeading || !holdsHeading) &&
-          proseLength(child) >= 0.9 * length,
-      );
+    const parts = node.children.flatMap(partsOf);
+    const next = parts.find(
+      (child) =>
+        isWrapper(child, classes) &&
+        (child.holdsHeading || !holdsHeading) &&
+        meter.measure(child) >= 0.9 * length &&
+        !parts.some((other) => isSameKind(other, child)),
+    );
     if (!next || length === 0) return node;
     node = next;
   }
+}
+
+/** One long section among short ones is not the page. */
+function isSameKind(other: ElementNode, one: ElementNode): boolean {
+  if (other === one || other.name !== one.name || !other.holdsHeading) return false;
+  return (
+    other.attributes.class === one.attributes.class &&
+    (one.name === 'section' || Boolean(one.attributes.class))
+  );
 }
 
 /** An element that may stand for the page: it has blocks and is none itself. */
@@ -129,23 +151,27 @@ function partsOf(child: Child): readonly ElementNode[] {
 
 const wrappers = new Set(['div', 'section', 'center', 'article', 'main', 'td', 'form']);
 
-type Meter = (node: ElementNode) => number;
-
 /** Counts the characters of text outside of links and furniture, each element once. */
-function createProseMeter(classes: ClassReader): Meter {
-  const known = new Map<ElementNode, number>();
-  return function measure(node) {
-    let length = known.get(node) ?? 0;
-    if (known.has(node)) return length;
+class ProseMeter {
+  private readonly classes: ClassReader;
+  private readonly known = new Map<ElementNode, number>();
+
+  constructor(classes: ClassReader) {
+    this.classes = classes;
+  }
+
+  measure(node: ElementNode): number {
+    const known = this.known.get(node);
+    if (known !== undefined) return known;
+    let length = 0;
     for (const child of node.children) {
       if (typeof child === 'string') length += child.length;
-      else if (child.name !== 'a' && !silent.has(child.name) && !isChrome(child, classes(child))) {
-        length += measure(child);
-      }
+      else if (child.name !== 'a' && !silent.has(child.name) && !isChrome(child, this.classes(child)))
+        length += this.measure(child);
     }
-    if (node.holdsBlock) known.set(node, length);
+    if (node.holdsBlock) this.known.set(node, length);
     return length;
-  };
+  }
 }
 
 const silent = new Set([

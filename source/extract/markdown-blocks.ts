@@ -1,9 +1,11 @@
 import {kindOfLabel} from './admonition-kind.ts';
 import {languageNamed} from './language.ts';
+import {readComponent} from './markdown-components.ts';
 import {isText, type Reading, readContainer} from './markdown-containers.ts';
 import {readInline} from './markdown-inline.ts';
 import {readTable} from './markdown-table.ts';
 import type {Block} from './page.ts';
+import {innerPlace} from './place.ts';
 
 const maxLevel = 20;
 const fence = /^\s*(`{3,}|~{3,})\s*([^`]{0,200})$/;
@@ -20,7 +22,7 @@ export function readBlocks(lines: readonly string[], reading: Reading): void {
     const end =
       paragraph.length > 0 && isText(line) ? index : readBlock(lines, index, reading, flush, paragraph);
     if (end === index) {
-      paragraph.push(line.trim());
+      paragraph.push(line.trim().replace(/\\$/, ''));
       index++;
     } else index = end;
   }
@@ -52,6 +54,7 @@ function readBlock(
     addHeading((heading[1] ?? '#').length, heading[2] ?? '', reading);
     return start + 1;
   }
+  if (open.length > 0 && /^\s{0,3}:\s{1,9}\S/.test(line)) return readDefinition(lines, start, reading, open);
   const underline = open.length === 1 ? /^\s{0,3}(=+|-+)\s*$/.exec(line) : null;
   if (underline) {
     const text = open.splice(0).join(' ');
@@ -63,6 +66,8 @@ function readBlock(
     return start + 1;
   }
   if (reading.level < maxLevel) {
+    const component = readComponent(lines, start, reading, flush);
+    if (component > start) return component;
     const container = readContainer(lines, start, reading, flush);
     if (container > start) return container;
   }
@@ -75,6 +80,19 @@ function readBlock(
   }
   if (/^(?: {4}|\t)/.test(line) && open.length === 0) return readIndented(lines, start, reading);
   return start;
+}
+
+/** `Term` and below it `: text`, which goes on as far as it is indented. */
+function readDefinition(lines: readonly string[], start: number, reading: Reading, open: string[]): number {
+  const {place} = reading;
+  const terms = open.splice(0).map((term) => reading.inline(term));
+  let end = start + 1;
+  while (end < lines.length && /^(?: {2,}|\t|\s*$|\s{0,3}:\s)/.test(lines[end] ?? '')) end++;
+  const inner = lines.slice(start, end).map((line) => line.replace(/^\s{0,3}:\s{1,3}|^(?: {1,4}|\t)/, ''));
+  const blocks: Block[] = [];
+  reading.read(inner, {...reading, place: innerPlace(place.depth, blocks), level: reading.level + 1});
+  place.add({type: 'definition', depth: place.depth, terms, blocks});
+  return end;
 }
 
 function addParagraph(source: string, {place, resolve}: Reading): void {
@@ -119,6 +137,9 @@ function readFence(
     .map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)));
   place.item = null;
   if (code.some((line) => line.trim() !== '')) {
+    const title = /(?:^|\s)(?:title|filename|file)=["']([^"']{1,200})["']|\s\[([^\]]{1,200})\]/.exec(info);
+    const text = title?.[1] ?? title?.[2];
+    if (text) place.add({type: 'paragraph', depth: place.depth, label: 'title', text, markdown: text});
     place.add({
       type: 'code',
       depth: place.depth,

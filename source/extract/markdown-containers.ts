@@ -1,7 +1,7 @@
 import {kindOfWord} from './admonition-kind.ts';
 import {quoteAsAdmonition} from './admonitions.ts';
 import type {Resolve} from './links.ts';
-import type {Block} from './page.ts';
+import type {Block, Prose} from './page.ts';
 import {innerPlace, itemPlace, type Place} from './place.ts';
 
 export type Reading = {
@@ -9,6 +9,11 @@ export type Reading = {
   readonly resolve: Resolve;
   /** How many containers are around; very deep ones are read as text. */
   readonly level: number;
+  readonly inline: (source: string) => Prose;
+  /** How many lines may still be looked through for the ends of components, so that tags without end cost no square. */
+  readonly budget: {left: number};
+  /** Reads HTML that stands between the lines. */
+  readonly html: (source: string, place: Place) => void;
   /** Reads the lines inside of a container. */
   readonly read: (lines: readonly string[], reading: Reading) => void;
 };
@@ -48,11 +53,15 @@ export function isText(line: string): boolean {
 function readQuote(lines: readonly string[], start: number, reading: Reading): number {
   let end = start;
   while (end < lines.length && /^\s{0,3}(?:>|[A-Za-z])/.test(lines[end] ?? '')) end++;
-  const blocks = innerBlocks(
-    lines.slice(start, end).map((line) => line.replace(/^\s{0,3}> ?/, '')),
-    reading,
-  );
+  const inner = lines.slice(start, end).map((line) => line.replace(/^\s{0,3}> ?/, ''));
   const {place} = reading;
+  // GitHub's first form of alerts: a quote whose first line is nothing but a bold label.
+  const label = /^\*\*([A-Za-z]{3,12}):?\*\*\s{0,9}$/.exec(inner[0] ?? '')?.[1];
+  if (label && kindOfWord(label.toLowerCase())) {
+    addAdmonition(label, null, inner.slice(1), reading);
+    return end;
+  }
+  const blocks = innerBlocks(inner, reading);
   if (blocks.length > 0)
     place.add(quoteAsAdmonition(blocks, place.depth) ?? {type: 'quote', depth: place.depth, blocks});
   return end;
@@ -118,7 +127,13 @@ function readMkdocs(
   return end;
 }
 
-function addAdmonition(name: string, title: string | null, lines: readonly string[], reading: Reading): void {
+/** An admonition of the kind that `name` stands for; without one its lines are read as if nothing was around them. */
+export function addAdmonition(
+  name: string,
+  title: string | null,
+  lines: readonly string[],
+  reading: Reading,
+): void {
   const kind = kindOfWord(name.toLowerCase());
   if (!kind) {
     reading.read(lines, {...reading, level: reading.level + 1});

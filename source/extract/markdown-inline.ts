@@ -15,16 +15,19 @@ export function readInline(source: string, resolve: Resolve): Prose {
   const withoutCode = line.replace(code, (_, _fence, inner, _other, single) =>
     keep(codeSpan(inner ?? single ?? '')),
   );
+  const untagged = withoutCode
+    .replace(/<(kbd|code|tt|samp)>([^<>]{1,500})<\/\1>/gi, (_, _name, inner) => keep(codeSpan(inner)))
+    .replace(/<br\s?\/?>/gi, ' ')
+    .replace(/<\/?[a-z][a-z0-9-]{0,30}(?:\s[^<>]{0,1000})?\/?>/gi, '');
   const restore = (text: string) =>
     text.replace(/\ufdd5(\d{1,9})\ufdd6/g, (_, index) => spans[Number(index)] ?? '');
-  const markdown = withoutCode.replace(link, (whole, image, label, address) => {
+  const markdown = untagged.replace(link, (whole, image, label, address) => {
     if (image) return '';
     const target = address.startsWith('#') ? null : resolve(address);
     return target === null ? whole : `[${label}](${target})`;
   });
-  const text = withoutCode
+  const text = untagged
     .replace(link, (_, image, label) => (image ? '' : label))
-    .replace(/<\/?[a-z][a-z0-9-]{0,30}(?:\s[^<>]{0,1000})?\/?>/gi, '')
     .replace(/<(https?:[^\s<>]{1,2000})>/g, '$1')
     .replace(/(\*\*|__)(?=\S)([^\n]{0,2000}?\S)\1/g, '$2')
     .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]{0,2000}[^\s*])\*(?![\w*])/g, '$1')

@@ -1,7 +1,9 @@
 import {visibleCharacters} from './characters.ts';
+import {readHtmlFragment} from './html-fragment.ts';
 import {absoluteAddress} from './links.ts';
 import {readBlocks} from './markdown-blocks.ts';
-import {inlineLinks} from './markdown-inline.ts';
+import {inlineLinks, readInline} from './markdown-inline.ts';
+import {inlineReferences} from './markdown-references.ts';
 import type {Extracted, Link} from './page.ts';
 import {pageKindOf} from './page-kind.ts';
 import {topPlace} from './place.ts';
@@ -18,12 +20,20 @@ export function extractMarkdown(url: string, source: string, base: string = url)
   const removed = new Removed();
   const {front, body} = splitFrontMatter(withoutComments(visibleCharacters(source, removed), removed));
   const resolve = (address: string) => absoluteAddress(address, base);
-  const lines = body.split('\n');
+  const lines = inlineReferences(body.split('\n'));
   const title = front.get('title') ?? firstHeading(lines) ?? nameOf(url);
   const sections = new Sections(title);
-  readBlocks(lines, {place: topPlace(sections), resolve, level: 0, read: readBlocks});
+  readBlocks(lines, {
+    place: topPlace(sections),
+    resolve,
+    level: 0,
+    budget: {left: 20 * lines.length + 1000},
+    inline: (text) => readInline(text, resolve),
+    html: (text, place) => readHtmlFragment(text, place, resolve, removed),
+    read: readBlocks,
+  });
   const facts = {url, title, generator: null, sections: sections.finished()};
-  const links = linksIn(body, resolve);
+  const links = linksIn(lines.join('\n'), resolve);
   const linked = links.reduce((sum, {text}) => sum + text.length, 0);
   return {
     page: {

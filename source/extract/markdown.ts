@@ -1,11 +1,13 @@
+import {greatest, longestTicks} from './extremes.ts';
 import type {Block, Page, Prose, Section} from './page.ts';
 import {codeSpan} from './runs.ts';
 
 /** The page as Markdown: its title, then headings and blocks in page order; ends with a line break. */
 export function pageToMarkdown(page: Page): string {
-  const parts = [`# ${page.title}`];
+  const parts = [`# ${visible(page.title)}`];
   for (const [index, section] of page.sections.entries()) {
-    const isTitle = section.path.length === 0 && section.heading === page.title;
+    const isTitle =
+      section.path.length === 0 && section.heading.replaceAll('`', '') === page.title.replaceAll('`', '');
     if (!isTitle && !isContinued(page.sections, index)) parts.push(headingLine(section));
     const body = blocksToMarkdown(section.blocks);
     if (body) parts.push(body);
@@ -14,7 +16,7 @@ export function pageToMarkdown(page: Page): string {
 }
 
 function headingLine({level, heading, signature}: Section): string {
-  return `${'#'.repeat(Math.min(Math.max(level, 2), 6))} ${signature ? codeSpan(heading) : heading}`;
+  return `${'#'.repeat(Math.min(Math.max(level, 2), 6))} ${signature ? codeSpan(heading) : visible(heading)}`;
 }
 
 /** True if a section only goes on after the signatures that stand in it. */
@@ -61,20 +63,23 @@ function itemLines(block: Extract<Block, {type: 'item'}>, columns: number[]): st
   const column = columns[depth - 1] ?? 0;
   columns.length = depth;
   columns.push(column + marker.length);
-  return `${' '.repeat(column)}${marker}${block.markdown}`;
+  return `${' '.repeat(column)}${marker}${visible(block.markdown)}`;
 }
 
 function blockLines(block: Block): string {
   switch (block.type) {
     case 'paragraph':
+      return block.label ? bold(visible(block.markdown)) : guarded(visible(block.markdown));
     case 'item':
-      return guarded(block.markdown);
+      return guarded(visible(block.markdown));
     case 'code':
-      return fenced(block.code, block.language);
+      return block.changes === undefined
+        ? fenced(block.code, block.language)
+        : fenced(withSigns(block.code, block.changes), 'diff');
     case 'table':
       return tableLines(block);
     case 'definition': {
-      const terms = block.terms.map(({markdown}) => markdown).join(', ');
+      const terms = block.terms.map(({markdown}) => visible(markdown)).join(', ');
       return `- ${terms}\n\n${indented(blocksToMarkdown(unnested(block.blocks)), 2)}`.trimEnd();
     }
     case 'admonition':
@@ -86,9 +91,14 @@ function blockLines(block: Block): string {
   }
 }
 
+function bold(markdown: string): string {
+  return `**${markdown.replaceAll('**', '')}**`;
+}
+
 /** Blocks inside of a block count their depth from the page; here it counts from the block around them. */
 function unnested(blocks: readonly Block[]): Block[] {
-  const least = Math.min(...blocks.map(({type, depth}) => (type === 'item' ? depth - 1 : depth)));
+  let least = Number.POSITIVE_INFINITY;
+  for (const {type, depth} of blocks) least = Math.min(least, type === 'item' ? depth - 1 : depth);
   return blocks.map((block) => ({...block, depth: block.depth - least}));
 }
 
@@ -121,15 +131,26 @@ function admonitionLabel({kind, title, blocks}: Extract<Block, {type: 'admonitio
 
 /** A fence longer than any run of backticks in the code. */
 function fenced(code: string, language: string | null): string {
-  const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
+  const longest = Math.max(2, longestTicks(code));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language ?? ''}\n${code}\n${fence}`;
 }
 
+/** What the page shows in green and red. */
+function withSigns(code: string, changes: string): string {
+  return code
+    .split('\n')
+    .map((line, index) => `${changes[index] ?? ' '}${line}`)
+    .join('\n');
+}
+
 function tableLines({caption, header, rows}: Extract<Block, {type: 'table'}>): string {
-  const width = Math.max(header.length, ...rows.map((row) => row.length));
+  const width = greatest(
+    rows.map(({length}) => length),
+    header.length,
+  );
   const line = (cells: readonly Prose[]) =>
-    `| ${Array.from({length: width}, (_, index) => (cells[index]?.markdown ?? '').replaceAll('|', '\\|')).join(' | ')} |`;
+    `| ${Array.from({length: width}, (_, index) => visible(cells[index]?.markdown ?? '').replaceAll('|', '\\|')).join(' | ')} |`;
   const lines = [
     line(header),
     `| ${Array.from({length: width}, () => '---').join(' | ')} |`,
@@ -144,6 +165,31 @@ function quoted(text: string): string {
 
 function indented(text: string, columns: number): string {
   return columns === 0 ? text : text.replace(/^(?=.)/gm, ' '.repeat(columns));
+}
+
+/** `Vec<T>` in text is no tag: outside of code it would vanish where the Markdown is rendered. */
+function visible(markdown: string): string {
+  if (!/<[A-Za-z/!?]/.test(markdown)) return markdown;
+  const unclosed = new Set<number>();
+  let text = '';
+  for (let at = 0; at < markdown.length; ) {
+    const open = markdown.indexOf('`', at);
+    if (open < 0) return text + withoutTags(markdown.slice(at));
+    let end = open + 1;
+    while (markdown[end] === '`') end++;
+    const length = end - open;
+    const close = unclosed.has(length) ? -1 : markdown.indexOf('`'.repeat(length), end);
+    if (close < 0) unclosed.add(length);
+    else end = close + length;
+    text += withoutTags(markdown.slice(at, open)) + markdown.slice(open, end);
+    at = end;
+  }
+  return text;
+}
+
+/** Our own line breaks in cells stay, and addresses. */
+function withoutTags(text: string): string {
+  return text.replace(/<(?=[A-Za-z/!?])(?!br>|https?:)/g, '\\<');
 }
 
 /** A paragraph that begins like another kind of block. */

@@ -1,5 +1,6 @@
 import type {Head} from './generator.ts';
-import {attribute, collapse, type ElementNode, findElement} from './tree.ts';
+import type {Tree} from './parse.ts';
+import {attribute, collapse} from './tree.ts';
 
 /** The title element without the name of the site, or `null`. */
 export function titleWithoutSite(title: string | null): string | null {
@@ -33,12 +34,18 @@ export function isPageTitle(heading: string, title: string | null): boolean | nu
   return whole.includes(one) ? false : null;
 }
 
+/** True if the title element is a heading and the name of the site: then the heading is the page's, whatever is in it. */
+export function beginsTitle(heading: string, title: string | null): boolean {
+  const whole = collapse(title ?? '');
+  return whole.startsWith(heading) && /^\s?(?:[|—–·»:-]|$)/.test(whole.slice(heading.length));
+}
+
 function comparable(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-export function langOf(root: ElementNode): string | null {
-  const html = findElement(root, ({name}) => name === 'html');
+export function langOf({noted}: Tree): string | null {
+  const html = noted.find(({name}) => name === 'html');
   const lang = html ? (attribute(html, 'lang') ?? attribute(html, 'xml:lang') ?? '').trim() : '';
   return /^[a-z]{2,3}(?:[-_][\w-]{2,20})?$/i.test(lang) ? lang.replace('_', '-') : null;
 }

@@ -3,7 +3,7 @@ import type {SourceDocument} from './extract.ts';
 import {generatorOf, readHead} from './generator.ts';
 import {createResolver, type Resolve} from './links.ts';
 import {langOf} from './metadata.ts';
-import {parseTree} from './parse.ts';
+import {parseTree, type Tree} from './parse.ts';
 import {Removed} from './removed.ts';
 import {attribute, type ElementNode, eachElement, findElement} from './tree.ts';
 import {versionOf} from './version.ts';
@@ -25,42 +25,40 @@ export type Outline = {
 export function outlineOf({url, body, contentType}: SourceDocument): Outline {
   const tree = parseTree(decodeBytes(body, contentType), new Removed());
   const {root} = tree;
-  const resolve = createResolver(url, root);
-  const head = readHead(root);
+  const resolve = createResolver(url, tree);
+  const head = readHead(tree);
   return {
-    lang: langOf(root),
+    lang: langOf(tree),
     version: versionOf(root, head, generatorOf(tree, head)),
-    alternates: alternatesOf(root, resolve),
+    alternates: alternatesOf(tree, resolve),
     menu: menuOf(root, resolve),
-    markdown: markdownOf(root, resolve),
+    markdown: markdownOf(tree, resolve),
   };
 }
 
 const maxAlternates = 200;
 
-function alternatesOf(root: ElementNode, resolve: Resolve): {href: string; lang: string}[] {
+function alternatesOf({noted}: Tree, resolve: Resolve): {href: string; lang: string}[] {
   const alternates: {href: string; lang: string}[] = [];
-  eachElement(root, (element) => {
-    if (element.name !== 'link' || alternates.length >= maxAlternates) return undefined;
+  for (const element of noted) {
+    if (element.name !== 'link' || alternates.length >= maxAlternates) continue;
     const lang = attribute(element, 'hreflang')?.trim() ?? '';
-    if (!/^[a-z]{1,8}(?:[-_][\w-]{1,20})?$/i.test(lang)) return undefined;
-    if (!/\balternate\b/i.test(attribute(element, 'rel') ?? '')) return undefined;
+    if (!/^[a-z]{1,8}(?:[-_][\w-]{1,20})?$/i.test(lang)) continue;
+    if (!/\balternate\b/i.test(attribute(element, 'rel') ?? '')) continue;
     const href = resolve(attribute(element, 'href') ?? '');
     if (href !== null) alternates.push({href, lang});
-    return undefined;
-  });
+  }
   return alternates;
 }
 
-function markdownOf(root: ElementNode, resolve: Resolve): string | null {
-  const link = findElement(
-    root,
+function markdownOf({noted}: Tree, resolve: Resolve): string | null {
+  const link = noted.find(
     (element) =>
       element.name === 'link' &&
       /\balternate\b/i.test(attribute(element, 'rel') ?? '') &&
       /^\s*text\/(?:x-)?markdown\b/i.test(attribute(element, 'type') ?? ''),
   );
-  return link === null ? null : resolve(attribute(link, 'href') ?? '');
+  return link === undefined ? null : resolve(attribute(link, 'href') ?? '');
 }
 
 const menuNames =

@@ -51,7 +51,7 @@ function lastSegments(url: string): string {
 
 /** `fs.readFile(path)`, `Class: Foo`, `--flag`. */
 function looksLikeCode(heading: string): boolean {
-  return /^`[^`]{2,200}`$|^[\w.$:]{2,80}\([^)]{0,200}\)|^(?:class|event|interface|function|method): /i.test(
-    heading,
-  );
+  if (heading.startsWith('`')) return /^`[^`]{2,200}`$/.test(heading);
+  if (heading.includes('(') && /^[\w.$:]{2,80}\([^)]{0,200}\)/.test(heading)) return true;
+  return heading.includes(': ') && /^(?:class|event|interface|function|method): /i.test(heading);
 }

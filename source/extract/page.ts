@@ -23,10 +23,23 @@ export type PageKind = 'guide' | 'reference' | 'release-notes' | 'index';
  */
 export type Prose = {readonly text: string; readonly markdown: string};
 
+/**
+ * What a short paragraph names: the tab whose panel follows, the text that a closed collapsible shows, the title of the
+ * block that follows (a file name above code), the caption of a figure.
+ */
+export type Label = 'tab' | 'summary' | 'title' | 'caption';
+
 export type Block =
-  | ({readonly type: 'paragraph'; readonly depth: number} & Prose)
+  | ({readonly type: 'paragraph'; readonly depth: number; readonly label?: Label} & Prose)
   | ({readonly type: 'item'; readonly depth: number; readonly ordinal: number | null} & Prose)
-  | {readonly type: 'code'; readonly depth: number; readonly language: string | null; readonly code: string}
+  | {
+      readonly type: 'code';
+      readonly depth: number;
+      readonly language: string | null;
+      readonly code: string;
+      /** Only if the page marks changed lines: one character a line, `+` added, `-` removed, else a space. */
+      readonly changes?: string;
+    }
   | {
       readonly type: 'table';
       readonly depth: number;
@@ -76,6 +89,10 @@ export type Page = {
   readonly sections: readonly Section[];
   /** Hidden text that was dropped, by reason. */
   readonly removed: Readonly<Record<string, number>>;
+  /** Only if more than one character in a thousand could not be read in the encoding that the page states: how many. */
+  readonly undecodable?: number;
+  /** Only if the page says: the address of its licence (`rel=license`), or what a meta element calls it. */
+  readonly licence?: string;
 };
 
 export type Link = {readonly href: string; readonly text: string};

@@ -1,77 +1,144 @@
 import {NodeHtmlMarkdown} from 'node-html-markdown';
+import {codeSpan, type Run} from './runs.ts';
 import {detach} from './tree.ts';
 
-/** The converter's cost grows with the square of what it gets at once; in pieces of this size it is linear. */
-const maxPiece = 2048;
-
 /**
- * Characters that mean something in Markdown travel through the converter as noncharacters, which no page text holds
- * (they are removed on the way in). So it neither escapes `snake_case` nor eats the underscore inside of emphasis.
+ * The converter is asked about shapes: runs of marked text with these in the place of each text and address. No page text
+ * holds the characters (they are removed on the way in).
  */
-const disguises: readonly (readonly [string, string])[] = [
-  ['_', '\ufdd0'],
-  ['*', '\ufdd1'],
-  ['~', '\ufdd2'],
-  ['`', '\ufdd3'],
-  ['<br>', '\ufdd4'],
-];
-const never = /(?!)/;
+const blank = '\ufdd0';
+const blankAddress = '\ufdd1';
+const blanks = /[\ufdd0\ufdd1]/;
+/** The converter's cost grows with the square of what it gets at once; longer stretches of marked text are cut. */
+const maxRuns = 64;
+/** A page of the usual kind has some twenty shapes. */
+const maxShapes = 2000;
+
+/** What the converter makes of a shape: the pieces between the blanks. */
+const templates = new Map<string, readonly string[]>();
 const converter = createConverter();
 
-/** Inline HTML as written by {@link escapeText}, to one line of Markdown each. */
-export function htmlToMarkdown(fragments: readonly string[]): string[] {
-  const converted: string[] = [];
-  for (let start = 0; start < fragments.length; ) {
-    let end = start;
-    let size = 0;
-    do {
-      size += (fragments[end] ?? '').length;
-      end++;
-    } while (end < fragments.length && size + (fragments[end] ?? '').length <= maxPiece);
-    converted.push(...convertPiece(fragments.slice(start, end)));
-    start = end;
+/** One line of Markdown for the runs of a paragraph; `text` is what they say without links and emphasis. */
+export function runsToMarkdown(runs: readonly Run[], text: string): string {
+  if (!runs.some(isMarked)) return text;
+  let markdown = '';
+  for (let index = 0; index < runs.length; ) {
+    const run = runs[index];
+    if (!run) break;
+    if (run.isBreak || isPlain(run)) {
+      markdown += run.isBreak ? ' <br> ' : run.text;
+      index++;
+      continue;
+    }
+    let end = index + 1;
+    while (end < runs.length && end - index < maxRuns && isStyled(runs[end])) end++;
+    const stretch = stretchToMarkdown(runs.slice(index, end));
+    // Where a long stretch was cut, marks of one kind may meet.
+    markdown += isStyled(runs[index - 1]) && markdown.at(-1) === stretch[0] ? ` ${stretch}` : stretch;
+    index = end;
   }
-  return converted;
+  return detach(markdown.replace(/ {2,}/g, ' ').trim());
 }
 
-/** Text for a fragment: entities for markup, disguises for Markdown. */
-export function escapeText(text: string): string {
-  return text.replace(/[&<>_*~`]/g, (character) => replacements.get(character) ?? character);
+function isMarked({style, isBreak}: Run): boolean {
+  return isBreak || style.link !== null || style.strong || style.em || style.struck;
 }
 
-/** Inline code for a fragment; its backticks stay, the converter chooses the fence by them. */
-export function escapeCode(code: string): string {
-  return code.replace(/[&<>_*~]/g, (character) => replacements.get(character) ?? character);
+function isPlain({style}: Run): boolean {
+  return !(style.code || style.link !== null || style.strong || style.em || style.struck);
 }
 
-export const lineBreakMark = '\ufdd4';
-
-function convertPiece(fragments: readonly string[]): string[] {
-  const whole = converter.translate(fragments.map((fragment) => `<p>${fragment}</p>`).join(''));
-  const parts = whole.split(/\n{2,}/);
-  if (parts.length === fragments.length) return parts.map(reveal);
-  return fragments.map((fragment) => reveal(converter.translate(`<p>${fragment}</p>`)));
+function isStyled(run: Run | undefined): boolean {
+  return run !== undefined && !run.isBreak && !isPlain(run);
 }
 
-function reveal(markdown: string): string {
-  const text = markdown
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\ufdd0-\ufdd4]/g, (mark) => originals.get(mark) ?? mark)
-    .trim();
-  return detach(text);
+/** Runs of marked text side by side: their shape goes through the converter, their texts are put into what comes out. */
+function stretchToMarkdown(runs: readonly Run[]): string {
+  let shape = '';
+  const fills: string[] = [];
+  for (let index = 0; index < runs.length; ) {
+    const link = runs[index]?.style.link ?? null;
+    let end = index + 1;
+    while (link !== null && runs[end]?.style.link === link) end++;
+    const inside = runs.slice(index, end);
+    if (link === null) shape += shapeOf(inside, fills);
+    else if (textOf(inside) === link) {
+      shape += blank;
+      fills.push(`<${inParentheses(link)}>`);
+    } else {
+      shape += `<a href="${blankAddress}">${shapeOf(inside, fills)}</a>`;
+      fills.push(inParentheses(link));
+    }
+    index = end;
+  }
+  return filled(templateOf(shape), fills);
+}
+
+function textOf(runs: readonly Run[]): string {
+  return runs.length === 1 ? (runs[0]?.text ?? '') : runs.map(({text}) => text).join('');
+}
+
+/** The markup of some runs; white space at the ends of a text is part of the shape. */
+function shapeOf(runs: readonly Run[], fills: string[]): string {
+  let shape = '';
+  for (const {text, style} of runs) {
+    const core = text.trim();
+    let html = core === '' ? '' : blank;
+    // Its fence depends on the backticks in it.
+    const isFenced = style.code && core.includes('`');
+    if (core !== '')
+      fills.push(isFenced ? codeSpan(core) : style.strong && !style.code ? withoutStars(core) : core);
+    if (text.startsWith(' ')) html = ` ${html}`;
+    if (core !== '' && text.endsWith(' ')) html += ' ';
+    if (style.code && core !== '' && !isFenced) html = `<code>${html}</code>`;
+    if (style.struck) html = `<del>${html}</del>`;
+    if (style.em) html = `<em>${html}</em>`;
+    if (style.strong) html = `<strong>${html}</strong>`;
+    shape += html;
+  }
+  return shape;
+}
+
+/** `**kwargs` in bold would begin with four stars. */
+function withoutStars(text: string): string {
+  return text.replace(/^\*+|\*+$/g, (stars) => '\\*'.repeat(stars.length));
+}
+
+function inParentheses(address: string): string {
+  return address.replace(/["<>()]/g, (character) => escapes.get(character) ?? character);
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '%22'],
+  ['<', '%3C'],
+  ['>', '%3E'],
+  ['(', '%28'],
+  [')', '%29'],
+]);
+
+function templateOf(shape: string): readonly string[] {
+  let template = templates.get(shape);
+  if (template === undefined) {
+    // The commas keep white space at the ends.
+    const markdown = converter.translate(`<p>,${shape},</p>`).slice(1, -1);
+    template = markdown.split(blanks);
+    if (templates.size >= maxShapes) templates.clear();
+    templates.set(shape, template);
+  }
+  return template;
+}
+
+function filled(template: readonly string[], fills: readonly string[]): string {
+  let text = template[0] ?? '';
+  for (let index = 0; index < fills.length; index++)
+    text += (fills[index] ?? '') + (template[index + 1] ?? '');
+  return text;
 }
 
 function createConverter(): NodeHtmlMarkdown {
+  const never = /(?!)/;
   const one = new NodeHtmlMarkdown({globalEscape: [never, ''], lineStartEscape: [never, '']});
   const code = one.translators.get('code');
   if (code) one.aTagTranslators.set('code', code);
   return one;
 }
-
-const replacements: ReadonlyMap<string, string> = new Map([
-  ...disguises,
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-]);
-const originals: ReadonlyMap<string, string> = new Map(disguises.map(([plain, mark]) => [mark, plain]));

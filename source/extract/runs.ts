@@ -1,4 +1,4 @@
-import {escapeCode, escapeText, lineBreakMark} from './prose-markdown.ts';
+import {longestTicks} from './extremes.ts';
 
 export type Style = {
   readonly code: boolean;
@@ -34,41 +34,6 @@ export function codeSpan(code: string): string {
   const text = code.trim();
   if (text === '') return '';
   if (!text.includes('`')) return `\`${text}\``;
-  const longest = Math.max(...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(longestTicks(text) + 1);
   return `${fence} ${text} ${fence}`;
-}
-
-/** The runs as HTML for the Markdown converter, or `null` if their text is their Markdown already. */
-export function runsToHtml(runs: readonly Run[]): string | null {
-  if (
-    !runs.some(
-      ({style, isBreak}) => isBreak || style.link !== null || style.strong || style.em || style.struck,
-    )
-  )
-    return null;
-  let html = '';
-  for (let index = 0; index < runs.length; ) {
-    const link = runs[index]?.style.link ?? null;
-    let inner = '';
-    do inner += runToHtml(runs[index++]);
-    while (index < runs.length && (runs[index]?.style.link ?? null) === link && link !== null);
-    html += link === null ? inner : `<a href="${escapeAddress(link)}">${inner}</a>`;
-  }
-  return html;
-}
-
-function runToHtml(run: Run | undefined): string {
-  if (!run) return '';
-  if (run.isBreak) return ` ${lineBreakMark} `;
-  const {style} = run;
-  let html = style.code ? `<code>${escapeCode(run.text)}</code>` : escapeText(run.text);
-  if (style.struck) html = `<del>${html}</del>`;
-  if (style.em) html = `<em>${html}</em>`;
-  if (style.strong) html = `<strong>${html}</strong>`;
-  return html;
-}
-
-function escapeAddress(address: string): string {
-  return escapeText(address.replaceAll('"', '%22').replaceAll('<', '%3C').replaceAll('>', '%3E'));
 }

@@ -1,4 +1,6 @@
+import {contentsTitle, isContentsList} from './furniture.ts';
 import type {Block, Section} from './page.ts';
+import type {ElementNode} from './tree.ts';
 
 type OpenHeading = {
   readonly anchor: string | null;
@@ -28,6 +30,11 @@ export class Sections {
     this.current.blocks.push(block);
   }
 
+  /** Before the second block of the page. */
+  get isAtTop(): boolean {
+    return this.list.length < 2 && (this.current?.blocks.length ?? 0) < 2;
+  }
+
   openHeading(level: number, heading: string, anchor: string | null): void {
     // Inside of a signature's description headings are its own, whatever their level.
     while (this.stack.length > 0) {
@@ -49,6 +56,22 @@ export class Sections {
     };
   }
 
+  /** A list of what comes below is none of it: true if it was left out, with the words above it. */
+  dropContents(list: ElementNode): boolean {
+    if (this.list.length > 1 || !isContentsList(list)) {
+      const {current} = this;
+      if (!current || current.blocks.length > 0 || !contentsTitle.test(current.heading)) return false;
+      if (!isContentsList(list)) return false;
+      this.list.pop();
+      this.stack.pop();
+      this.current = this.list.at(-1) ?? null;
+      return true;
+    }
+    const last = this.current?.blocks.at(-1);
+    if (last?.type === 'paragraph' && contentsTitle.test(last.text)) this.current?.blocks.pop();
+    return true;
+  }
+
   finished(): Section[] {
     return this.list;
   }
@@ -61,9 +84,14 @@ export class Sections {
   /** After a signature the section around it goes on: the same heading once more, so that the order of the page stays. */
   private begin(open: OpenHeading): OpenSection {
     const above = this.stack.filter((one) => one !== open).map(({heading}) => heading);
-    if (above[0] !== this.title && open.heading !== this.title) above.unshift(this.title);
+    if (!isSame(above[0], this.title) && !isSame(open.heading, this.title)) above.unshift(this.title);
     const section = {...open, path: above, blocks: []};
     this.list.push(section);
     return section;
   }
+}
+
+/** The title carries no marks, a heading may. */
+function isSame(heading: string | undefined, title: string): boolean {
+  return heading === title || heading?.replaceAll('`', '') === title;
 }

@@ -1,17 +1,23 @@
+import {greatest} from './extremes.ts';
 import {Inline} from './inline.ts';
 import type {Prose} from './page.ts';
-import type {Place} from './place.ts';
+import {itemPlace, type Place} from './place.ts';
 import {attribute, collapse, type ElementNode, eachElement, findElement, rawText} from './tree.ts';
 import type {Walker} from './walker.ts';
 
 const maxColumns = 100;
-const maxCells = 100_000;
+/** Places of a table, spanned ones too; what stands beyond is counted as removed. */
+const maxPlaces = 1_000_000;
 
 /** A table of data becomes a block; line numbers beside code become code; tables that only place things are unwrapped. */
 export function walkTable(table: ElementNode, place: Place, walker: Walker): void {
   const code = codeCell(table, walker);
   if (code) {
     walker.code(code, place);
+    return;
+  }
+  if (walker.page.classes(table.parent ?? table).names.includes('colist')) {
+    callouts(table, place, walker);
     return;
   }
   const rows = rowsOf(table);
@@ -31,6 +37,14 @@ export function walkTable(table: ElementNode, place: Place, walker: Walker): voi
   walker.add(place, {type: 'table', depth: place.depth, caption: caption || null, header, rows: body});
 }
 
+/** Asciidoctor explains the numbers in a listing in a table of numbers and texts. */
+function callouts(table: ElementNode, place: Place, walker: Walker): void {
+  for (const [index, row] of rowsOf(table).entries()) {
+    const text = row.at(-1);
+    if (text) walker.flowAll([text], itemPlace(place, index + 1));
+  }
+}
+
 /** The cell with the code in a table of line numbers and code. */
 function codeCell(table: ElementNode, {page}: Walker): ElementNode | null {
   const names = page.classes(table).names;
@@ -41,9 +55,23 @@ function codeCell(table: ElementNode, {page}: Walker): ElementNode | null {
     findElement(
       table,
       (one) => one.name === 'pre' && !page.classes(one).isCodeJunk && !isInNumbers(one, table, page.classes),
-    ) ?? (isKnown ? table : null)
+    ) ?? (isKnown || isNumbered(table, page.classes) ? table : null)
   );
 }
+
+/** Each row is a number and a line: as GitHub shows a file. */
+function isNumbered(table: ElementNode, classes: Walker['page']['classes']): boolean {
+  return rowsOf(table).every(
+    ([number, line, ...others]) =>
+      number &&
+      line &&
+      others.length === 0 &&
+      classes(number).isCodeJunk &&
+      lineCell.test(line.attributes.class ?? ''),
+  );
+}
+
+const lineCell = /\bcode\b|\bblob-code\b|\bhljs-ln-code\b/;
 
 const lineTables = new Set([
   'highlighttable',
@@ -52,6 +80,7 @@ const lineTables = new Set([
   'hljs-ln',
   'codehilitetable',
   'highlight-table',
+  'listing_frame',
 ]);
 
 function isInNumbers(element: ElementNode, table: ElementNode, classes: Walker['page']['classes']): boolean {
@@ -85,11 +114,14 @@ function isCell(name: string): boolean {
 function isLayout(table: ElementNode, rows: readonly (readonly ElementNode[])[]): boolean {
   const role = attribute(table, 'role');
   if (role === 'presentation' || role === 'none' || table.holdsHeading) return true;
-  const widest = Math.max(0, ...rows.map((row) => row.length));
+  const widest = greatest(
+    rows.map(({length}) => length),
+    0,
+  );
   const hasHeader = rows.some((row) => row.some(({name}) => name === 'th'));
   if (widest <= 1) return true;
   if (rows.length === 1 && !hasHeader)
-    return !/\b(?:params|exception|retval|fieldtable)\b/.test(table.attributes.class ?? '');
+    return !/\b(?:params|exception|retval|fieldtable|informaltable)\b/.test(table.attributes.class ?? '');
   const holdsTable = findElement(table, ({name}) => name === 'table') !== null;
   const holdsCode = findElement(table, ({name}) => name === 'pre') !== null;
   return (holdsTable && rows.length <= 3) || (holdsCode && rows.length <= 2 && !hasHeader);
@@ -99,8 +131,12 @@ function isLayout(table: ElementNode, rows: readonly (readonly ElementNode[])[])
 function gridOf(rows: readonly (readonly ElementNode[])[], walker: Walker): Prose[][] {
   const grid: Prose[][] = [];
   const pending: number[] = [];
-  let cells = 0;
+  let places = 0;
   for (const row of rows) {
+    if (places >= maxPlaces) {
+      walker.page.removed.add('table-cell', row.length);
+      continue;
+    }
     const line: Prose[] = [];
     const fill = () => {
       while ((pending[line.length] ?? 0) > 0 && line.length < maxColumns) {
@@ -108,9 +144,12 @@ function gridOf(rows: readonly (readonly ElementNode[])[], walker: Walker): Pros
         line.push(empty);
       }
     };
-    for (const cell of row) {
+    for (const [index, cell] of row.entries()) {
       fill();
-      if (line.length >= maxColumns || cells++ > maxCells) break;
+      if (line.length >= maxColumns) {
+        walker.page.removed.add('table-cell', row.length - index);
+        break;
+      }
       const columns = span(cell, 'colspan');
       const below = span(cell, 'rowspan') - 1;
       for (let column = 0; column < columns && line.length < maxColumns; column++) {
@@ -119,6 +158,7 @@ function gridOf(rows: readonly (readonly ElementNode[])[], walker: Walker): Pros
       }
     }
     fill();
+    places += line.length;
     grid.push(line);
   }
   return grid;
@@ -131,7 +171,8 @@ function span(cell: ElementNode, name: string): number {
   return value > 1 ? Math.min(value, name === 'colspan' ? maxColumns : 1000) : 1;
 }
 
-function proseOf(cell: ElementNode, walker: Walker): Prose {
+/** What stands in a cell, its lines and items kept apart. */
+export function proseOf(cell: ElementNode, walker: Walker): Prose {
   const inline = new Inline(walker.page, true);
   inline.addElement(cell);
   return inline.prose({});

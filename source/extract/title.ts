@@ -4,9 +4,10 @@ import type {PageContext} from './context.ts';
 import type {Head} from './generator.ts';
 import {hiddenReason} from './hidden.ts';
 import {Inline} from './inline.ts';
-import {isPageTitle, titleWithoutSite} from './metadata.ts';
+import {beginsTitle, isPageTitle, titleWithoutSite} from './metadata.ts';
 import {Removed} from './removed.ts';
 import {type ElementNode, eachElement, findElement} from './tree.ts';
+import {headingElements} from './tree-rules.ts';
 
 /** The h1 of the text, else one outside that is the page's and not the site's, else the title element; `null` without. */
 export function pageTitle(
@@ -25,7 +26,15 @@ export function pageTitle(
   const other = firstHeading(root, page);
   const outside = other === first ? null : headingText(other, page);
   if (outside && isPageTitle(outside, head.title) !== false) return outside;
+  if (!first) {
+    const any = headingText(findElement(main, isShownHeading(page)), page);
+    if (any && beginsTitle(any, head.title)) return any;
+  }
   return titleWithoutSite(head.title) ?? inside ?? outside;
+}
+
+function isShownHeading({classes}: PageContext): (element: ElementNode) => boolean {
+  return (element) => headingElements.has(element.name) && !isChrome(element, classes(element));
 }
 
 /** Some sites begin each chapter of a page with an h1: then none of them is the page's. */

@@ -6,6 +6,24 @@ export const voidElements = set(
 
 export const headingElements = set('h1 h2 h3 h4 h5 h6');
 
+/** Elements that say something about the page wherever they stand. */
+export const notedElements = set('a area base body frame html link meta script style title');
+
+/** Start tags that end an open `svg` or `math`, as the HTML standard lists them. */
+export const endsForeign = set(
+  'b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta ' +
+    'nobr ol p pre ruby s small span strong strike sub sup table tt u ul var',
+);
+
+/** Parts of a table that hold no text: browsers show it before the table. */
+export const textlessElements = set('table tbody thead tfoot tr colgroup');
+
+/** Elements of SVG and MathML in which HTML may stand. */
+export const htmlInForeign = set('foreignobject desc title annotation-xml mi mo mn ms mtext');
+
+/** Elements in which character references are not decoded. */
+export const rawElements = set('script style xmp iframe noembed noframes plaintext');
+
 /** Elements that break a line: their text never runs on into their neighbour's. */
 export const blockElements = set(
   'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
@@ -19,7 +37,7 @@ export const closesParagraph = set(
     'h1 h2 h3 h4 h5 h6 header hgroup hr listing main menu nav ol p plaintext pre search section summary table ul xmp dd dt li',
 );
 
-type ImpliedEnd = {readonly ends: ReadonlySet<string>; readonly within: ReadonlySet<string>};
+export type ImpliedEnd = {readonly ends: ReadonlySet<string>; readonly within: ReadonlySet<string>};
 
 const listScope = set('ul ol menu dir table td th');
 const rowScope = set('table');
@@ -49,12 +67,12 @@ export const impliedEnds: ReadonlyMap<string, ImpliedEnd> = new Map([
 
 /** An open paragraph is looked for up to one of these (HTML: "in button scope"). */
 export const paragraphScope = set(
-  'table td th button object caption li dd dt div section article main blockquote body',
+  'table td th button object caption li dd dt div section article main blockquote body foreignobject desc title annotation-xml mi mo mn ms mtext',
 );
 
 /** What an end tag does not look beyond: a stray `</div>` in a table cell does not end the table. */
 export function endTagScope(name: string): ReadonlySet<string> {
-  if (name === 'table' || name === 'body' || name === 'html') return nothing;
+  if (wallLess.has(name)) return nothing;
   if (name === 'p') return paragraphScope;
   if (name === 'li') return listScope;
   if (tableParts.has(name)) return rowScope;
@@ -62,6 +80,7 @@ export function endTagScope(name: string): ReadonlySet<string> {
 }
 
 const nothing: ReadonlySet<string> = new Set();
+const wallLess = set('table body html svg math');
 const tableParts = set('tr td th tbody thead tfoot caption');
 const cellWalls = set('table td th caption');
 const inlineWalls = set(

@@ -1,20 +1,48 @@
+import type {ClassFacts} from './class-facts.ts';
+
 /** A light document tree: text is a plain string, so that a page of code does not cost an object a token. */
 export type Child = ElementNode | string;
+
+/** Shared by all elements that have none: a page has more of them than of the others. */
+export const noAttributes: Readonly<Record<string, string>> = {};
+/** The same for children. */
+const noChildren: Child[] = [];
 
 export class ElementNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly parent: ElementNode | null;
-  readonly children: Child[] = [];
+  children: Child[] = noChildren;
   /** True if a block element stands somewhere inside. */
   holdsBlock = false;
   /** True if h1 to h6 stands somewhere inside. */
   holdsHeading = false;
+  /** What its class says; filled in by the reader of classes. */
+  facts: ClassFacts | null = null;
 
   constructor(name: string, attributes: Readonly<Record<string, string>>, parent: ElementNode | null) {
     this.name = name;
     this.attributes = attributes;
     this.parent = parent;
+  }
+
+  /** Only while the tree is built. Text after text becomes one. */
+  append(child: Child): void {
+    const {children} = this;
+    // A literal of one is as long as it must be; an empty array grows to seventeen places at once.
+    if (children === noChildren) this.children = [child];
+    else {
+      const last = children[children.length - 1];
+      if (typeof child === 'string' && typeof last === 'string') children[children.length - 1] = last + child;
+      else children.push(child);
+    }
+  }
+
+  /** Text in front of the last child, which is still open. */
+  appendBeforeLast(text: string): void {
+    const last = this.children.pop();
+    this.append(text);
+    if (last !== undefined) this.children.push(last);
   }
 }
 
@@ -52,9 +80,12 @@ export function rawText(node: ElementNode, maxLength = Number.POSITIVE_INFINITY)
   return text;
 }
 
+/** White space that is not one space already: nothing is built anew where there is nothing to change. */
+export const blanks = /\s{2,}|[^\S ]/g;
+
 /** White space collapsed and trimmed. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(blanks, ' ').trim();
 }
 
 /** Drops the link to the page source that V8 keeps behind a substring, so that the source can be collected. */

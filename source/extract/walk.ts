@@ -1,16 +1,20 @@
 import {admonitionBlock, admonitionOf, labelledKind, quoteAsAdmonition} from './admonitions.ts';
 import {isChrome} from './chrome.ts';
-import type {ClassFacts} from './class-facts.ts';
-import {codeText} from './code.ts';
+import {codeText, isCode} from './code.ts';
 import type {PageContext} from './context.ts';
-import {definitionList} from './definitions.ts';
+import {declaration, definitionList, isDeclaration} from './definitions.ts';
+import {isFurniture, isFurnitureHeading} from './furniture.ts';
+import {isGrid, walkGrid} from './grids.ts';
 import {countHidden, hiddenReason} from './hidden.ts';
-import {Inline} from './inline.ts';
+import {Inline, plainTextOf} from './inline.ts';
+import {footnoteLabel, labelOf} from './labels.ts';
 import {languageOf} from './language.ts';
 import {walkList} from './lists.ts';
-import type {Block} from './page.ts';
+import type {Block, Label} from './page.ts';
 import {innerPlace, type Place} from './place.ts';
+import {codeSpan} from './runs.ts';
 import {walkTable} from './tables.ts';
+import {isTabLabel, isTabList, isTabPanel} from './tabs.ts';
 import type {Child, ElementNode} from './tree.ts';
 import {blockElements, headingElements} from './tree-rules.ts';
 import type {Walker} from './walker.ts';
@@ -33,16 +37,22 @@ export class PageWalker implements Walker {
     let inline = new Inline(this.page);
     let breaks = 0;
     const flush = () => {
+      inline.trim();
       if (!inline.isEmpty) this.paragraph(inline, place);
       inline = new Inline(this.page);
     };
-    for (const child of children) {
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index];
+      if (child === undefined) continue;
       if (typeof child === 'string') {
         if (breaks > 0 && child.trim() !== '') breaks = 0;
         inline.addText(child);
       } else if (this.isBlock(child)) {
         flush();
         this.block(child, place);
+      } else if (child.name === 'label' && isTabLabel(child, next(children, index), this.page.classes)) {
+        flush();
+        this.label(child, 'tab', place);
       } else if (child.name === 'br' && ++breaks > 1) flush();
       else {
         if (child.name !== 'br') breaks = 0;
@@ -61,7 +71,8 @@ export class PageWalker implements Walker {
   }
 
   private isBlock(element: ElementNode): boolean {
-    return blockElements.has(element.name) || element.holdsBlock;
+    const {name} = element;
+    return blockElements.has(name) || element.holdsBlock || (name === 'span' && isAlone(element));
   }
 
   private paragraph(inline: Inline, place: Place): void {
@@ -71,10 +82,20 @@ export class PageWalker implements Walker {
       place.add(inline.prose({type: 'item' as const, depth, ordinal: item.ordinal}));
       return;
     }
-    if (place.sections && isPageStamp(inline.plainText())) return;
+    if (place.sections && isFurniture(inline, place.sections)) return;
     const kind = labelledKind(inline);
     const block = inline.prose({type: 'paragraph' as const, depth});
     place.add(kind ? {type: 'admonition', depth, kind, title: null, blocks: [block]} : block);
+  }
+
+  /** A paragraph that names what follows. */
+  private label(element: ElementNode | string, label: Label, place: Place): void {
+    const inline = new Inline(this.page);
+    if (typeof element === 'string') inline.addText(element);
+    else inline.addChildren(element);
+    if (!/[\p{L}\p{N}]/u.test(inline.plainText())) return;
+    if (place.item) this.paragraph(inline, place);
+    else place.add(inline.prose({type: 'paragraph' as const, depth: place.depth, label}));
   }
 
   private block(element: ElementNode, place: Place): void {
@@ -85,8 +106,25 @@ export class PageWalker implements Walker {
       countHidden(element, reason, page.removed);
       return;
     }
+    const isSpecial = facts.isSpecial || element.attributes.role !== undefined || isInSpecial(element, page);
+    if (isSpecial && isTabList(element, facts)) {
+      page.tabs.see(element, (tab) => plainTextOf(tab, page));
+      return;
+    }
     if (isChrome(element, facts)) return;
     page.anchors.see(element, page.classes);
+    if (isSpecial && isTabPanel(element, facts, page.classes))
+      this.label(page.tabs.of(element) ?? '', 'tab', place);
+    const label = isSpecial || labelElements.has(element.name) ? labelOf(element, facts, page.classes) : null;
+    if (label !== null) {
+      this.label(element, label, place);
+      return;
+    }
+    const note = isSpecial ? footnoteLabel(element, facts, page.classes) : null;
+    if (note) {
+      this.footnote(element, note, place);
+      return;
+    }
     if (this.nesting >= maxNesting && holders.has(element.name)) {
       this.flow(element, place);
       return;
@@ -95,11 +133,21 @@ export class PageWalker implements Walker {
     if (admonition) this.add(place, admonitionBlock(element, admonition, place.depth, this));
     else if (headingElements.has(element.name)) this.heading(element, place);
     else if (isCode(element, facts)) this.code(element, place);
-    else if (lists.has(element.name)) walkList(element, place, this);
-    else if (element.name === 'dl') definitionList(element, place, this);
+    else if (lists.has(element.name)) {
+      if (place.depth > 0 || !place.sections?.dropContents(element)) walkList(element, place, this);
+    } else if (element.name === 'dl') definitionList(element, place, this);
     else if (element.name === 'table') walkTable(element, place, this);
+    else if (isSpecial && isGrid(element, facts)) walkGrid(element, place, this);
+    else if (isSpecial && isDeclaration(element, facts)) declaration(element, place, this);
     else if (element.name === 'blockquote') this.quote(element, place);
     else this.flow(element, place);
+  }
+
+  private footnote(element: ElementNode, note: ElementNode, place: Place): void {
+    const rest = element.children.filter((child) => child !== note);
+    const blocks = this.blocksOf(rest, place.depth);
+    const text = plainTextOf(note, this.page);
+    this.add(place, {type: 'definition', depth: place.depth, terms: [{text, markdown: text}], blocks});
   }
 
   private heading(element: ElementNode, place: Place): void {
@@ -107,23 +155,22 @@ export class PageWalker implements Walker {
     const inline = new Inline(this.page);
     const near = anchors.snapshot();
     inline.addChildren(element);
-    if (inline.isEmpty) return;
+    if (inline.isEmpty || isFurnitureHeading(inline.plainText(), element.attributes.id)) return;
     if (!place.sections) this.paragraph(inline, place);
     else {
       const level = Number(element.name.slice(1));
-      place.sections.openHeading(level, inline.text(), anchors.of(element, classes, near));
+      const isSignature = classes(element).names.includes('code-header');
+      const text = isSignature ? codeSpan(inline.plainText()) : inline.text();
+      place.sections.openHeading(level, text, anchors.of(element, classes, near));
     }
   }
 
   code(element: ElementNode, place: Place): void {
-    const code = codeText(element, this.page);
+    const {code, changes} = codeText(element, this.page);
     if (code.trim() === '') return;
-    this.add(place, {
-      type: 'code',
-      depth: place.depth,
-      language: languageOf(element, this.page.classes),
-      code,
-    });
+    const language = languageOf(element, this.page.classes);
+    const block = {type: 'code' as const, depth: place.depth, language, code};
+    this.add(place, changes === null ? block : {...block, changes});
   }
 
   private quote(element: ElementNode, place: Place): void {
@@ -159,19 +206,20 @@ const holders = new Set([
   'fieldset',
   'figure',
 ]);
+const labelElements = new Set(['summary', 'figcaption']);
 const lists = new Set(['ul', 'ol', 'menu', 'dir']);
-const codeClasses = new Set(['fragment', 'memproto', 'member-signature', 'type-signature']);
-const preformatted = new Set(['pre', 'listing', 'xmp', 'plaintext']);
 
-/** Listings and signatures of Doxygen and javadoc are not `pre`. */
-function isCode({name}: ElementNode, {names}: ClassFacts): boolean {
-  return preformatted.has(name) || (name === 'div' && names.some((one) => codeClasses.has(one)));
+/** The panels of VitePress' code groups have no name of their own. */
+function isInSpecial({parent}: ElementNode, {classes}: PageContext): boolean {
+  return parent !== null && parent.attributes.class !== undefined && classes(parent).isSpecial;
 }
 
-/** "Last updated on ..." is about the page and not about its subject. */
-function isPageStamp(text: string): boolean {
-  return (
-    text.length < 120 &&
-    /^(?:this page (?:was )?)?last (?:modified|updated|edited|changed|built)\b/i.test(text)
-  );
+/** What is a paragraph of its own though it is a span: MkDocs' titles of listings, what rustdoc prints beside a heading. */
+function isAlone({attributes, parent}: ElementNode): boolean {
+  if (attributes.class === 'rightside') return true;
+  return attributes.class === 'filename' && /\bhighlight\b/.test(parent?.attributes.class ?? '');
+}
+
+function next(children: readonly Child[], index: number): Child | undefined {
+  return children.slice(index + 1, index + 4).find((child) => typeof child !== 'string');
 }

@@ -8,16 +8,18 @@ import type {Page} from '../extract/page.ts';
 import type {HttpClient} from '../network/http.ts';
 import type {Renderer} from '../network/render.ts';
 import type {CrawlMemory} from '../store/journal.ts';
+import type {KeptPage} from '../store/kept-page.ts';
 import type {PageStore} from '../store/page-store.ts';
 import type {TargetName} from '../target-names.ts';
 import {checkWritable} from '../targets/atomic-write.ts';
 import {type Again, againOf} from './again.ts';
 import {type Controls, createControls, type Gate} from './controls.ts';
 import {crawlOptions} from './crawl-options.ts';
+import type {PageAbout} from './document-jobs.ts';
+import {createDocumentReader, type ReadingLimits} from './document-reader.ts';
 import {type Ending, endingOf} from './ending.ts';
-import {makeRules, writeRules} from './make-rules.ts';
 import {obeyOwner} from './obey-owner.ts';
-import {readDocument, readOutline, readSample} from './read-document.ts';
+import {openRulesStage, type RulesStage} from './rules-stage.ts';
 import {createTally} from './tally.ts';
 
 /** What a run is asked to do. Every value is decided; nothing is read from the environment. */
@@ -66,6 +68,10 @@ export type ExtractorDeps = {
   readonly memory?: CrawlMemory;
   /** Runs the scripts of empty pages; closed with the run. */
   readonly renderer?: Renderer | null;
+  /** What reading one page may take; a page that needs more is a failed page. */
+  readonly readingLimits?: Partial<ReadingLimits>;
+  /** The module of the thread that reads pages. */
+  readonly readerEntry?: URL;
   /** What is known before the run starts and belongs to its record. */
   readonly notices?: readonly Omit<RunEventOf<'notice'>, 'seq' | 'at'>[];
   readonly clock?: Clock;
@@ -111,6 +117,7 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
     for (const notice of deps.notices ?? []) bus.emit(notice);
     let pages: PageStore<Page> | null = null;
     let report: CrawlReport | null = null;
+    let stage: RulesStage | null = null;
     let ruleSet: RuleSet | null = null;
     let ending: Ending;
     try {
@@ -118,14 +125,16 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       pages = deps.openPages();
       report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
       refuseIfStopped(gate);
-      const made = await makeRules(request, bus.emit, pages);
+      stage = openRulesStage(request, bus.emit, pages, gate.signal);
+      const made = await stage.make();
       ruleSet = made.ruleSet;
       refuseIfStopped(gate);
-      const written = await writeRules(request, bus.emit, pages, made);
+      const written = await stage.write(made);
       ending = endingOf({request, report, stopReason: gate.stopReason(), ...written});
     } catch (error) {
       ending = endingOf({request, stopReason: gate.stopReason(), error});
     } finally {
+      await stage?.close();
       await deps.renderer?.close();
       pages?.close();
     }
@@ -157,11 +166,15 @@ type Step = {
 async function readSite({request, deps, clock, gate, emit, pages}: Step): Promise<CrawlReport> {
   emit({type: 'phase.started', phase: 'crawl', total: null});
   emit({type: 'phase.started', phase: 'extract', total: null});
-  const site = crawl<Page>(crawlOptions(request), {
+  const {close, ...reader} = createDocumentReader({
+    clock,
+    ...(deps.readingLimits ? {limits: deps.readingLimits} : {}),
+    ...(deps.readerEntry ? {entry: deps.readerEntry} : {}),
+  });
+  gate.signal.addEventListener('abort', () => void close(gate.signal.reason), {once: true});
+  const site = crawl<KeptPage<PageAbout>>(crawlOptions(request), {
     client: deps.client,
-    read: readDocument,
-    outline: readOutline,
-    sample: readSample,
+    ...reader,
     emit,
     clock,
     random: deps.random ?? Math.random,
@@ -173,33 +186,21 @@ async function readSite({request, deps, clock, gate, emit, pages}: Step): Promis
     onRobots: (facts) => obeyOwner(facts, request.url, emit),
   });
   let read = 0;
-  let step = await site.next();
-  while (!step.done) {
-    const {order, key, url, content} = step.value;
-    pages.add(order, url, content, key);
-    read += 1;
-    emit({
-      type: 'page.extracted',
-      url,
-      title: content.title,
-      sections: content.sections.length,
-      blocks: content.sections.reduce((total, section) => total + section.blocks.length, 0),
-      removed: hiddenParts(content),
-    });
-    step = await site.next();
+  try {
+    let step = await site.next();
+    while (!step.done) {
+      const {order, key, url, content} = step.value;
+      pages.add(order, url, content, key);
+      read += 1;
+      emit({type: 'page.extracted', url, ...content.about});
+      step = await site.next();
+    }
+    emit({type: 'phase.finished', phase: 'crawl', done: read});
+    emit({type: 'phase.finished', phase: 'extract', done: read});
+    return step.value;
+  } finally {
+    await close(new Error('the crawl is over'));
   }
-  emit({type: 'phase.finished', phase: 'crawl', done: read});
-  emit({type: 'phase.finished', phase: 'extract', done: read});
-  return step.value;
-}
-
-/** Comments, scripts and pictures are on every page; what was *hidden* is worth a count. */
-function hiddenParts({removed}: Page): number {
-  const everyday = new Set(['comment', 'script', 'style', 'svg']);
-  return Object.entries(removed).reduce(
-    (total, [reason, count]) => total + (everyday.has(reason) ? 0 : count),
-    0,
-  );
 }
 
 function refuseIfStopped(gate: Gate): void {

@@ -12,12 +12,16 @@ import {readerPath} from '../targets/detect.ts';
 import {planFiles} from '../targets/plan.ts';
 import {writeFiles} from '../targets/write.ts';
 import type {RunRequest} from './create-extractor.ts';
+import {withoutRepeats} from './without-repeats.ts';
 
 /** The rules, and the slug of their library. */
 export type MadeRules = {readonly ruleSet: RuleSet; readonly slug: string};
 
+/** The pages of the run, to be read in crawl order as often as needed. */
+export type Pages = Pick<PageStore<Page>, 'count' | 'pages'>;
+
 /** @throws NothingFoundError RM-DOC-023 if no page gave a rule */
-export async function makeRules(request: RunRequest, emit: Emit, pages: PageStore<Page>): Promise<MadeRules> {
+export async function makeRules(request: RunRequest, emit: Emit, pages: Pages): Promise<MadeRules> {
   emit({type: 'phase.started', phase: 'distil', total: pages.count()});
   const library = detectLibrary(pages.pages(), request.url);
   const ruleSet = await distil(() => pages.pages(), {library, emit});
@@ -32,12 +36,7 @@ export async function makeRules(request: RunRequest, emit: Emit, pages: PageStor
 }
 
 /** Sorts the rules into topics, judges them and writes the files. @throws as `RunRubric.judge` and `writeFiles` */
-export async function writeRules(
-  request: RunRequest,
-  emit: Emit,
-  pages: PageStore<Page>,
-  {ruleSet, slug}: MadeRules,
-) {
+export async function writeRules(request: RunRequest, emit: Emit, pages: Pages, {ruleSet, slug}: MadeRules) {
   emit({type: 'phase.started', phase: 'assemble', total: null});
   const rubric = createRubric(ruleSet);
   const {library, ...parts} = assemble(ruleSet, rubric.watch(pages.pages()), slug);
@@ -46,9 +45,7 @@ export async function writeRules(
   const plan = planFiles(assembly, {
     targets: request.targets,
     singleFile: request.singleFile,
-    llmsFull: request.llmsFull
-      ? () => [...pages.pages()].map((page) => pageToMarkdown(page)).join('\n')
-      : null,
+    llmsFull: request.llmsFull ? () => fullText(pages.pages()) : null,
   });
   rubric.judge(plan, emit);
   emit({type: 'phase.started', phase: 'write', total: plan.length});
@@ -62,6 +59,13 @@ export async function writeRules(
   });
   emit({type: 'phase.finished', phase: 'write', done: plan.length});
   return {keptFiles: report.kept};
+}
+
+/** What is said on one page need not be said again. One page in memory at a time, beside the text. */
+function fullText(pages: Iterable<Page>): string {
+  const parts: string[] = [];
+  for (const page of withoutRepeats(pages)) parts.push(pageToMarkdown(page));
+  return parts.join('\n');
 }
 
 /**

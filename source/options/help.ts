@@ -14,7 +14,7 @@ export function helpText(): string {
   rules-maker resume                goes on with a run that was stopped
   rules-maker replay run.jsonl      a recorded run, shown again
   rules-maker lint .                how good the rules of this folder are
-
+  rules-maker extract page.html     one page as Markdown: a file, a URL, -
 ${columns(optionNames.filter((name) => optionSpec(name).commands.includes('scrape'))).join('\n')}
 Formats  ${targetNames.join(', ')}
 Exit     ${exitCodesShown.map((code) => `${code} ${briefly[code] ?? exitCodeMeanings[code]}`).join(', ')}

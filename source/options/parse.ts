@@ -1,8 +1,9 @@
 import meow from 'meow';
 import type {ConfigKey} from '../config/keys.ts';
 import type {FlagText} from '../config/resolve.ts';
+import type {CommandName} from './option-spec.ts';
 import {scanArguments} from './scan.ts';
-import {type CommandName, type OptionName, optionNames, optionSpec} from './table.ts';
+import {type OptionName, optionNames, optionSpec} from './table.ts';
 
 export type Arguments = {
   readonly command: CommandName;

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.ts';
 import {nearest} from '../format/nearest.ts';
-import {type CommandName, commandNames, type OptionName, optionNames, optionSpec, options} from './table.ts';
+import {type CommandName, commandNames} from './option-spec.ts';
+import {type OptionName, optionNames, optionSpec, options} from './table.ts';
 
 export type Scanned = {
   readonly command: CommandName;

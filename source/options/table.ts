@@ -1,28 +1,8 @@
-import type {ConfigKey} from '../config/keys.ts';
-
-export const commandNames = ['scrape', 'demo', 'resume', 'replay', 'lint', 'config'] as const;
-
-export type CommandName = (typeof commandNames)[number];
-
-export type OptionSpec = {
-  readonly kind: 'text' | 'list' | 'switch';
-  /** One letter. */
-  readonly short?: string;
-  /** The name of the value in the help. */
-  readonly value?: string;
-  /** The config key that it sets. */
-  readonly key?: ConfigKey;
-  /** What the flag stands for when it has no value of its own: `--ignore-robots` sets its key to `false`. */
-  readonly sets?: string;
-  /** For the help: at most 20 characters. */
-  readonly help: string;
-  /** For the README. */
-  readonly about: string;
-  readonly commands: readonly CommandName[];
-};
+import {type CommandName, commandNames, type OptionSpec} from './option-spec.ts';
 
 const run: readonly CommandName[] = ['scrape', 'demo'];
 const reading: readonly CommandName[] = ['scrape', 'demo', 'resume', 'replay'];
+const asking: readonly CommandName[] = ['scrape', 'demo', 'extract'];
 
 /**
  * Every flag, in the order of the help. One table drives the parser, the help, the README check and, later,
@@ -133,7 +113,7 @@ export const options = {
     sets: 'false',
     help: 'recorded in files',
     about: 'read what robots.txt forbids; recorded in the header of the files',
-    commands: run,
+    commands: asking,
   },
   header: {
     kind: 'list',
@@ -141,7 +121,7 @@ export const options = {
     help: 'to this site only',
     about:
       "a request header for the start page's origin alone, repeatable: `--header 'Authorization: env:DOCS_TOKEN'`; `env:NAME` and `file:PATH` hold the value",
-    commands: ['scrape', 'resume'],
+    commands: ['scrape', 'resume', 'extract'],
   },
   'allow-private': {
     kind: 'list',
@@ -150,7 +130,7 @@ export const options = {
     help: 'host or CIDR',
     about:
       'a private host, `host:port`, address or CIDR network that may be read besides the start page, repeatable',
-    commands: run,
+    commands: asking,
   },
   'ca-file': {
     kind: 'text',
@@ -158,7 +138,7 @@ export const options = {
     key: 'scraping.ca_file',
     help: 'trust it as well',
     about: 'certificates (PEM) of an authority of your own, trusted besides the usual ones',
-    commands: run,
+    commands: asking,
   },
   'dry-run': {
     kind: 'switch',
@@ -191,7 +171,7 @@ export const options = {
     value: 'FILE',
     help: 'this config file',
     about: 'this config file instead of the one found from here up to the repository root',
-    commands: ['scrape', 'demo', 'config'],
+    commands: ['scrape', 'demo', 'extract', 'config'],
   },
   'show-config': {
     kind: 'switch',
@@ -202,8 +182,8 @@ export const options = {
   json: {
     kind: 'switch',
     help: 'events on stdout',
-    about: 'events as JSON lines on stdout; with `config show` and `lint` one document',
-    commands: [...reading, 'lint', 'config'],
+    about: 'events as JSON lines on stdout; with `extract`, `lint` and `config show` one document',
+    commands: [...reading, 'extract', 'lint', 'config'],
   },
   quiet: {
     kind: 'switch',
@@ -225,6 +205,13 @@ export const options = {
       'the pages that the rules cite: the folder that is served; default: what the last run of that site has read',
     commands: ['lint'],
   },
+  base: {
+    kind: 'text',
+    value: 'URL',
+    help: 'where a file is from',
+    about: 'the address of the file or of stdin: relative links lead somewhere only with it',
+    commands: ['extract'],
+  },
   speed: {
     kind: 'text',
     value: 'N',
@@ -242,7 +229,7 @@ export const options = {
     kind: 'switch',
     help: 'stack traces',
     about: 'stack traces of errors',
-    commands: [...reading, 'lint', 'config'],
+    commands: [...reading, 'extract', 'lint', 'config'],
   },
   help: {kind: 'switch', short: 'h', help: 'this help', about: 'the help', commands: [...commandNames]},
   version: {kind: 'switch', help: 'the version', about: 'the version', commands: [...commandNames]},

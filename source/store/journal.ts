@@ -1,10 +1,14 @@
 import {chmodSync, existsSync, renameSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {OutputError} from '../errors.ts';
+import {KeptPage, keptJson, type PackedJson, unpackJson} from './kept-page.ts';
 import type {PageStore} from './page-store.ts';
 import {notWritten} from './write-file.ts';
 
-/** How an address ended. `facts` and `content` are JSON-safe; `content` is the page, or `null` if there is none. */
+/**
+ * How an address ended. `facts` and `content` are JSON-safe; `content` is the page, or `null` if there is none. What was
+ * given as a {@link KeptPage} comes back as one.
+ */
 export type StoredReading = {
   readonly state: 'page' | 'skipped' | 'failed';
   readonly facts: unknown;
@@ -40,7 +44,7 @@ export type Journal<T> = CrawlMemory & {
 };
 
 /** Raised when the shape of a page or of a reading changes: an older run cannot go on then. */
-export const version = 1;
+export const version = 2;
 
 /** Places are not what a crash must spare, since the order is made anew: so many are written at a time. */
 const placesAtATime = 64;
@@ -65,9 +69,9 @@ export function openJournal<T>(path: string): Journal<T> {
       throw notWritten(path, error);
     }
   };
-  const getReading = database.prepare('SELECT state, facts, content FROM reading WHERE key = ?');
+  const getReading = database.prepare('SELECT state, facts, about, content FROM reading WHERE key = ?');
   const putReading = database.prepare(
-    'INSERT OR REPLACE INTO reading (key, state, facts, content) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO reading (key, state, facts, about, content) VALUES (?, ?, ?, ?, ?)',
   );
   const getAnswer = database.prepare('SELECT facts, body, at FROM answer WHERE key = ?');
   const putAnswer = database.prepare(
@@ -78,16 +82,16 @@ export function openJournal<T>(path: string): Journal<T> {
     reading(key) {
       const row = getReading.get(key);
       if (!row) return null;
-      const content = row['content'] === null ? null : JSON.parse(String(row['content']));
       return {
         state: row['state'] as StoredReading['state'],
         facts: JSON.parse(String(row['facts'])),
-        content,
+        content: contentOf(row),
       };
     },
     keepReading(key, {state, facts, content}) {
-      const text = content === null ? null : JSON.stringify(content);
-      guarded(() => putReading.run(key, state, JSON.stringify(facts), text));
+      const about = content instanceof KeptPage ? JSON.stringify(content.about) : null;
+      const text = content === null ? null : keptJson(content);
+      guarded(() => putReading.run(key, state, JSON.stringify(facts), about, text));
     },
     answer(key) {
       const row = getAnswer.get(key);
@@ -105,7 +109,7 @@ export function openJournal<T>(path: string): Journal<T> {
     forget(state) {
       guarded(() => database.prepare('DELETE FROM reading WHERE state = ?').run(state));
     },
-    pages: pagesOf<T>(database, guarded),
+    pages: pagesOf<T>(database, path, guarded),
     setAside,
     close: () => {
       if (database.isOpen) database.close();
@@ -113,8 +117,22 @@ export function openJournal<T>(path: string): Journal<T> {
   };
 }
 
+function contentOf(row: Readonly<Record<string, unknown>>): unknown {
+  const {about, content} = row;
+  if (content === null) return null;
+  return about === null
+    ? unpackJson(content)
+    : new KeptPage(JSON.parse(String(about)), content as PackedJson);
+}
+
+const selectPages = 'SELECT content FROM place JOIN reading ON reading.key = place.reading ORDER BY position';
+
 /** The pages of this run: places that point to readings, so no page is kept twice. */
-function pagesOf<T>(database: DatabaseSync, guarded: (write: () => void) => void): PageStore<T> {
+function pagesOf<T>(
+  database: DatabaseSync,
+  path: string,
+  guarded: (write: () => void) => void,
+): PageStore<T> {
   const insert = database.prepare('INSERT INTO place (position, reading) VALUES (?, ?)');
   let waiting: [number, string][] = [];
   const flush = () => {
@@ -127,23 +145,22 @@ function pagesOf<T>(database: DatabaseSync, guarded: (write: () => void) => void
       database.exec('COMMIT');
     });
   };
+  const count = () => {
+    flush();
+    return Number(database.prepare('SELECT count(*) AS n FROM place').get()?.['n'] ?? 0);
+  };
   guarded(() => database.exec('DELETE FROM place'));
   return {
     add(order, url, _page, key = url) {
       waiting.push([order, key]);
       if (waiting.length >= placesAtATime) flush();
     },
-    count() {
-      flush();
-      return Number(database.prepare('SELECT count(*) AS n FROM place').get()?.['n'] ?? 0);
-    },
+    count,
     *pages() {
       flush();
-      const select = database.prepare(
-        'SELECT content FROM place JOIN reading ON reading.key = place.reading ORDER BY position',
-      );
-      for (const row of select.iterate()) yield JSON.parse(String(row['content'])) as T;
+      for (const row of database.prepare(selectPages).iterate()) yield unpackJson<T>(row['content']);
     },
+    share: () => (path === ':memory:' ? null : {path, select: selectPages, count: count()}),
     // The journal outlives the pages of a run: whoever opened it closes it.
     close: () => undefined,
   };
@@ -166,7 +183,7 @@ function openHealthy(path: string): {database: DatabaseSync; setAside: string | 
     if (found > 0 && found !== version) throw otherVersion(path);
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;
       PRAGMA user_version = ${version};
-      CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, state TEXT NOT NULL, facts TEXT NOT NULL, content TEXT) STRICT;
+      CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, state TEXT NOT NULL, facts TEXT NOT NULL, about TEXT, content ANY) STRICT;
       CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, facts TEXT NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS place (position INTEGER PRIMARY KEY, reading TEXT NOT NULL UNIQUE) STRICT`);
     if (path !== ':memory:') chmodSync(path, 0o600);

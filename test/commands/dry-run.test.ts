@@ -1,6 +1,7 @@
 import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {main} from '../../source/commands/main.ts';
 import {type SiteServer, startSite} from '../helpers/site-server.ts';
@@ -36,6 +37,7 @@ async function dryRun(...flags: string[]) {
     err: (text) => {
       stderr += text;
     },
+    input: () => Readable.from([]),
     cwd: folder,
     environment: {HOME: folder, XDG_STATE_HOME: join(folder, 'state')},
     onSignal: () => () => undefined,

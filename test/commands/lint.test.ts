@@ -1,5 +1,6 @@
 import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import {Readable} from 'node:stream';
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {main} from '../../source/commands/main.ts';
 import {cellsOf} from '../../source/format/display.ts';
@@ -78,6 +79,7 @@ async function run(...argv: string[]): Promise<number> {
 async function runIn(environment: Record<string, string>, ...argv: string[]): Promise<number> {
   said = {out: '', err: ''};
   return await main(argv, {
+    input: () => Readable.from([]),
     out: (text) => {
       said.out += text;
     },

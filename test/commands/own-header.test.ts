@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {Readable} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {main} from '../../source/commands/main.ts';
 import {createSandbox, type Sandbox} from '../helpers/cli.ts';
@@ -52,6 +53,7 @@ async function run(...argv: string[]): Promise<number> {
   return await main(argv, {
     out: (text) => said.push(text),
     err: (text) => said.push(text),
+    input: () => Readable.from([]),
     cwd: sandbox.folder,
     environment: {...sandbox.environment, DOCS_TOKEN: canary},
     onSignal: () => () => null,

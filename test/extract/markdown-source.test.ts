@@ -63,6 +63,84 @@ describe('a Markdown source', () => {
     expect(JSON.stringify(blocksOf(source))).toContain('Mind it.');
   });
 
+  it.each([
+    ['MDX', '<Warning title="So">\n  Mind it.\n</Warning>', 'warning', 'So'],
+    ['a callout', '<Callout type="error">Mind it.</Callout>', 'danger', null],
+    ['GitBook', '{% hint style="info" %}\nMind it.\n{% endhint %}', 'info', null],
+    ["GitHub's first form", '> **Note**\n> Mind it.', 'note', null],
+  ])('has typed admonitions of components: %s', (_, source, kind, title) => {
+    expect(blocksOf(source)).toMatchObject([{type: 'admonition', kind, title, blocks: [{text: 'Mind it.'}]}]);
+  });
+
+  it.each([
+    [
+      'Docusaurus',
+      '<Tabs>\n  <TabItem value="a" label="npm">\n    one\n  </TabItem>\n  <TabItem value="b" label="Yarn">two</TabItem>\n</Tabs>',
+    ],
+    ['Mintlify', '<Tabs>\n<Tab title="npm">\none\n</Tab>\n<Tab\n  title="Yarn"\n>\ntwo\n</Tab>\n</Tabs>'],
+    ['MkDocs', '=== "npm"\n\n    one\n\n=== "Yarn"\n\n    two'],
+    [
+      'GitBook',
+      '{% tabs %}\n{% tab title="npm" %}\none\n{% endtab %}\n{% tab title="Yarn" %}\ntwo\n{% endtab %}\n{% endtabs %}',
+    ],
+  ])('has all tabs, each called by its own: %s', (_, source) => {
+    expect(blocksOf(source)).toMatchObject([
+      {text: 'npm', label: 'tab'},
+      {text: 'one'},
+      {text: 'Yarn', label: 'tab'},
+      {text: 'two'},
+    ]);
+  });
+
+  it('reads HTML between its lines', () => {
+    const source = [
+      '<details>',
+      '<summary>More</summary>',
+      '',
+      'Text with <kbd>Ctrl</kbd>.',
+      '</details>',
+      '',
+      '<table><tr><th>A</th><th>B</th></tr>',
+      '<tr><td><code>x</code></td><td>1</td></tr></table>',
+    ].join('\n');
+    expect(blocksOf(source)).toMatchObject([
+      {text: 'More', label: 'summary'},
+      {text: 'Text with `Ctrl`.'},
+      {type: 'table', header: [{text: 'A'}, {text: 'B'}], rows: [[{text: '`x`'}, {text: '1'}]]},
+    ]);
+  });
+
+  it('keeps hidden HTML out and counts it', () => {
+    const {page} = read('<p hidden>BAD</p>\n\nText.');
+    expect(JSON.stringify(page.sections)).not.toContain('BAD');
+    expect(page.removed).toEqual({hidden: 1});
+  });
+
+  it('has definitions, titles of listings and reference links', () => {
+    const source = 'Term\n: Its [meaning][m].\n\n```ts title="a.ts"\nx\n```\n\n[m]: ../mean.md "M"';
+    expect(blocksOf(source)).toMatchObject([
+      {
+        type: 'definition',
+        terms: [{text: 'Term'}],
+        blocks: [{text: 'Its meaning.', markdown: 'Its [meaning](https://docs.acme.test/mean.md).'}],
+      },
+      {text: 'a.ts', label: 'title'},
+      {type: 'code', language: 'typescript', code: 'x'},
+    ]);
+  });
+
+  it('is without what only speaks to the builder', () => {
+    const source = "import Tabs from '@theme/Tabs';\n\n[[toc]]\n\nText.\n\n{: .note }";
+    expect(blocksOf(source)).toMatchObject([{text: 'Text.'}]);
+    expect(blocksOf(source)).toHaveLength(1);
+  });
+
+  it('keeps components in code', () => {
+    expect(blocksOf('```mdx\n<Tab title="a">\n[x][y]\n</Tab>\n```')).toMatchObject([
+      {type: 'code', code: '<Tab title="a">\n[x][y]\n</Tab>'},
+    ]);
+  });
+
   it('keeps what looks like Markdown in code', () => {
     expect(blocksOf('```md\n# no heading\n\n- no item\n```')).toMatchObject([
       {type: 'code', code: '# no heading\n\n- no item'},
