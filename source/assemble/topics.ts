@@ -34,13 +34,36 @@ function topScore(cluster: Cluster): number {
 function titleFor(cluster: Cluster, titles: ReadonlyMap<string, string>): string {
   const urls = new Set(cluster.rules.map((rule) => rule.evidence[0].url));
   const [only] = urls;
-  const stated = urls.size === 1 && only !== undefined ? titles.get(only) : undefined;
+  const step = cluster.steps.at(-1);
+  const stated =
+    urls.size === 1 && only !== undefined
+      ? titles.get(only)
+      : step === undefined
+        ? undefined
+        : folderTitle([...urls], step, titles);
   const words =
     cluster.steps.length === 0
       ? 'General'
       : cluster.steps.map((step) => step.replace(/[-_]+/g, ' ')).join(': ');
   const title = stated ?? words.charAt(0).toUpperCase() + words.slice(1);
   return cluster.part === 0 ? title : `${title} (${cluster.part + 1})`;
+}
+
+/** What the start page of the innermost folder is called that holds all the pages, if the topic is that folder. */
+function folderTitle(
+  urls: readonly string[],
+  step: string,
+  titles: ReadonlyMap<string, string>,
+): string | undefined {
+  let folder = parentOf(urls[0] ?? '');
+  while (folder !== '' && !urls.every((url) => url.startsWith(folder)))
+    folder = parentOf(folder.slice(0, -1));
+  if (!folder.endsWith(`/${step}/`)) return undefined;
+  return titles.get(folder) ?? titles.get(`${folder}index.html`);
+}
+
+function parentOf(url: string): string {
+  return url.slice(0, url.lastIndexOf('/') + 1);
 }
 
 /** The page most rules cite; with its anchor if all rules share one. */

@@ -29,6 +29,8 @@ export function codeCell(text: string, bare: boolean): CodeCell | null {
     if (!named) return null;
     codes.push(word);
   }
+  // Ditto marks stand for words of another row.
+  if (codes.some((code) => /^\W*["\u201C\u201D]\W*_|^-?["\u3003]-?/.test(code))) return null;
   if (codes.length === 0 || codes.length > MAX_CODES || codes.some((code) => code.length > MAX_CODE))
     return null;
   return {codes, all: /\sand\s/.test(plain)};

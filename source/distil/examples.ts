@@ -23,7 +23,12 @@ export function exampleFor(
   if (pair !== null) return pair;
   const trimmed = {language: code.language, code: withoutPrompts(code.code).replace(/\s+$/, '')};
   if (BAD.test(code.code)) return negative ? {do: null, dont: trimmed} : null;
-  if (!negative) return {do: trimmed, dont: null};
+  // "Do not rely on a; always do b, or use c:" shows the way to go.
+  if (
+    !negative ||
+    /[;,.] (?:(?:always|or|but|instead) )*(?:do|use|call|pass|set|prefer|write)\b[^;]*$/i.test(sentence)
+  )
+    return {do: trimmed, dont: null};
   return /:\s*$/.test(sentence) && /^(?:do not|don't|never|avoid)/i.test(sentence)
     ? {do: null, dont: trimmed}
     : null;

@@ -7,15 +7,19 @@ const MAX_CONDITION = 140;
 
 /** References to something outside of the sentence. */
 const DANGLING =
-  /\b(?:this|these|those|that (?:case|way|reason|is|particular)|that's|this's|but (?:it|they|that)|(?:any|all|both|one|each|some|none|neither|either|many|most) of (?:them|which|whom)|on the other hand|in turn|in question|respectively|for more (?:details|information)|such(?! as)|above|below|the following|as follows|aforementioned|previous(?:ly)? (?:mentioned|section|example)|earlier|here|described|shown|example|we|our|us|I|let's|section|chapter|tutorial|the (?:former|latter)|likewise|too|as well|similar(?:ly)?|also|see|same (?:way|thing|result|effect|problem|as))\b/;
+  /\b(?:this|these|those|that (?:case|way|reason|is|particular)|that's|this's|but (?:it|they|that)|(?:any|all|both|one|each|some|none|neither|either|many|most) of (?:them|which|whom)|on the other hand|in turn|in question|respectively|for more (?:details|information)|such(?! as)|above|below|the following|as follows|aforementioned|previous(?:ly)? (?:mentioned|section|example)|earlier|here|described|shown|example|we|our|us|I|let's|section|chapter|tutorial|the (?:former|latter)|likewise|too|as well|similar(?:ly)?|also|see|either(?=$|,)|other (?:contexts?|cases?|words|situations)|same (?:way|thing|result|effect|problem|as))\b/;
 
 /** What is left when the object or the end of the sentence stood elsewhere. */
 const FRAGMENT =
-  /: \S|(?<!\b(?:etc|vs|cf|e\.g|i\.e))\. [a-z]|\b(?:sometime|someday|without reading)\b| (?:appropriately|properly|accordingly|carefully|with care)(?:$| to | in order )|^(?:Make|Perform) (?:the )?(?:\w+ )?(?:modifications?|changes?|adjustments?)\b| now$|^(?:Check|Read|Consult|Visit|Refer|Review|See|Look)\b.*\b(?:documentation|docs|manual|guide|article|specification|FAQ|wiki|RFC)\b|, and [^,;]{1,40} (?:may|can|must|is|are|will|should) |^(?:Do not |Never |Always )?[A-Za-z]+[,;]|\b(?:of the form|the form|in the (?:format|order|way|manner)|like so|like|as well as|such as|e\.g\.?|i\.e\.?|call(?:ed)?|named|with the syntax|in order|the same)$|^(?:Use|Take) (?:\w+ )?care\b|; and |#\w+$|\.html?\b|\b(?:use use|use and|call call|on clearly)\b|\bto be of (?:the )?form\b|,? (?:so|because|since|as) (?:it|they)$/i;
+  /: \S|, e\.g\.,|(?<!\b(?:etc|vs|cf|e\.g|i\.e))\. [a-z]|\b(?:sometime|someday|without reading)\b| (?:appropriately|properly|accordingly|carefully|with care)(?:$| to | in order )|^(?:Make|Perform) (?:the )?(?:\w+ )?(?:modifications?|changes?|adjustments?)\b| now$|^(?:Check|Read|Consult|Visit|Refer|Review|See|Look)\b.*\b(?:documentation|docs|manual|guide|article|specification|FAQ|wiki|RFC)\b|, and [^,;]{1,40} (?:may|can|must|is|are|will|should) |^(?:Do not |Never |Always )?[A-Za-z]+[,;]|\b(?:of the form|the form|in the (?:format|order|way|manner)|like so|like|as well as|such as|e\.g\.?|i\.e\.?|call(?:ed)?|named|with the syntax|in order|the same)$|^(?:Use|Take) (?:\w+ )?care\b|^Accept that\b|^Only \w+ [\uE000-\uF8FF](?: (?:and|or) [\uE000-\uF8FF])*$|; and |#\w+$|\.html?\b|\b(?:use use|use and|call call|on clearly)\b|\bto be of (?:the )?form\b|,? (?:so|because|since|as) (?:it|they)$/i;
 
 /** The type of an argument and nothing more: what a signature says, and every reader of one knows. */
 const COMMONPLACE =
   /^(?:Make|Pass) (?:the |both |each )?(?:optional )?(?:[\uE000-\uF8FF] ?|\w+ ){1,3}(?:to be |be )?(?:either )?(?:an? |valid )(?:(?:valid|non-empty|(?:null|zero|nul)-terminated|UTF-8|Python|JavaScript|instance of)? ?(?:string|str|bytes|list|dict|dictionary|tuple|number|integer|int|float|boolean|bool|callable|function|object|class|pointer|array|sequence|iterable|mapping|set|buffer|name|path|URL|type|instance|[\uE000-\uF8FF])(?: objects?| instances?| of (?:strings|bytes|integers|numbers|objects|characters|[\uE000-\uF8FF]))?(?:,? (?:or|and) (?:an? )?)?){1,3}$/i;
+
+/** The code of an error is no interface to use, and a placeholder is no name. */
+const NO_API =
+  /^(?:Do not use|Use|Avoid using) `(?:ERR|E|ERROR|WSA)_[A-Z0-9_]+`(?! instead)|`(?:YOUR|SOME|INSERT|REPLACE)_[A-Z_]+`/;
 
 /** "Never do a; do b instead": what "instead" speaks of stands before it, so the word says nothing. */
 const FORBIDDEN_INSTEAD =
@@ -37,6 +41,7 @@ export function finish(text: string, condition: string, codes: readonly string[]
       .replace(/,? (?:e\.g\.?|i\.e\.?|for example|for instance)[,;:\s]*$/, '')
       .replace(/[,;:\s]+$/, '')
       .replace(/ (?:too|as well|anyway|though|where possible|if possible)$/, '')
+      .replace(/[,;:\s]+$/, '')
       .replace(/ (?:in order )?to use (?:it|them)$/, '')
       .replace(FORBIDDEN_INSTEAD, '$1')
       .replace(condition === '' ? /$/ : / instead$/, '')
@@ -60,7 +65,7 @@ export function finish(text: string, condition: string, codes: readonly string[]
   if (clean.split(' ').length < 3 || (clean.match(/\(/g) ?? []).length !== (clean.match(/\)/g) ?? []).length)
     return null;
   const directive = `${unmask(upperFirst(clean), codes)}.`;
-  return directive.length > MAX_DIRECTIVE ? null : directive;
+  return directive.length > MAX_DIRECTIVE || NO_API.test(directive) ? null : directive;
 }
 
 function dangles(text: string): boolean {
@@ -88,7 +93,8 @@ export function badCondition(masked: string, written: string): boolean {
       masked,
     ) ||
     unanchored(masked) ||
-    masked.split(' ').length < (hasCode(masked) ? 2 : 3)
+    masked.split(' ').length <
+      (hasCode(masked) || /^(?:in|on|under|inside|within|during) [A-Z]/.test(masked) ? 2 : 3)
   );
 }
 

@@ -6,6 +6,9 @@ import {hasCode} from './mask.ts';
 /** An instruction with what must hold for it. */
 export type Framed = Clause & {readonly condition: string | null};
 
+/** Where or under what a sentence holds. */
+const PLACE = /^(?:In|On|Under|Inside|Within|During)$/;
+
 /** Splits a leading clause off, rewrites the main clause, and puts the clause where it belongs. */
 export function frame(text: string): Framed | null {
   const lead =
@@ -29,10 +32,29 @@ export function frame(text: string): Framed | null {
     if (/^(?:If|When|Whenever|Once|While)$/.test(word)) return {...done, condition: clause};
     if (/^(?:As of|Since|Starting|From)/.test(word))
       return /^\S*(?:\s\S+){0,2}\s?v?\d+(?:\.\d+)*$/.test(clause) ? {...done, condition: null} : null;
+    if (
+      /^(?:addition|cases?|contrast|comparison|that|these|those|such|which|the last|summary)\b/.test(clause)
+    )
+      return null;
+    if (PLACE.test(word) && /, (?!when\b|where\b|if\b|or\b|and\b)/.test(clause)) continue;
+    if (PLACE.test(word) && !clause.startsWith('order for '))
+      return {...done, condition: placed(word, clause)};
     if (/[;:]/.test(done.text)) return null;
-    return {...done, text: `${done.text} ${lowerFirst(word)} ${clause}`, condition: null};
+    // "Pass `a` for `b`, as c": what the sentence began with belongs to its first part, not to the reason.
+    const [, first = done.text, reason = ''] =
+      /^([^,]+)(, (?:as|because|since|so|which|otherwise|or|but) .*)$/.exec(done.text) ?? [];
+    return {...done, text: `${first} ${lowerFirst(word)} ${clause}${reason}`, condition: null};
   }
   return null;
+}
+
+/** "In the case that `a` is open": the case is what holds. */
+function placed(word: string, clause: string): string {
+  const held =
+    /^(?:the )?(?:cases?|event)(?: that| where| when| in which)? (?=.*\b(?:is|are|has|have|returns?|contains?)\b)(.+)$/.exec(
+      clause,
+    )?.[1];
+  return held !== undefined && !held.startsWith('of ') ? held : `${lowerFirst(word)} ${clause}`;
 }
 
 /** The comma stood in an enumeration, not after the clause; or the clause has swallowed a main clause. */

@@ -12,7 +12,7 @@ const LEAST_VOTES = 2;
 const NAMING: readonly RegExp[] = [
   /^(.{1,40}?)(?:'s)?,? v?(\d+(?:\.\d+)+[\w.-]{0,12}) (?:documentation|docs|manual|reference|API)$/i,
   /^Welcome to (?:the )?(.{1,40}?)(?:'s documentation|'s docs)?!?$/i,
-  /^(.{1,40}?)(?:'s)? (?:documentation|docs|manual)(?: \(v?(\d[\w.]{0,12})\))?$/i,
+  /^(.{1,40}?)(?:'s)?(?: (?:API|reference|users?|developers?|programming)(?:'s?)?){0,2} (?:documentation|docs|manual)(?: \(v?(\d[\w.]{0,12})\))?$/i,
   /^(.{1,40}?) home ?page$/i,
   /^(.{1,40}?) v?\d+(?:\.\d+)+ release notes$/i,
 ];
@@ -38,6 +38,8 @@ export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library &
       if (site.version !== null && page.version === null) vote(versions, site.version, 1);
     }
     const weight = seen === 1 || page.url === seedUrl ? SEED_VOTES : 1;
+    const program = programOf(page.title);
+    if (program !== null) vote(sites, program, 1);
     for (const part of partsOf(page.title)) {
       const stated = statedName(part);
       if (stated === null) continue;
@@ -73,6 +75,12 @@ function ownName(site: string): Stated | null {
   return named(name, version);
 }
 
+/** The manual pages of one program are called after its commands: "acme-add(1)". */
+function programOf(title: string): string | null {
+  const name = /^([a-z][a-z0-9]{1,30})(?:-[\w-]{1,40})?\(\d\w{0,3}\)/.exec(title)?.[1];
+  return name ?? null;
+}
+
 function named(text: string, version: string | null): Stated | null {
   const name = text.trim();
   return GENERIC.test(name) || name.length > 40 || name.split(' ').length > 4 ? null : {name, version};
@@ -81,7 +89,7 @@ function named(text: string, version: string | null): Stated | null {
 function partsOf(title: string): string[] {
   return title
     .replaceAll('\u2019', "'")
-    .split(/\s+(?:[|\u2013\u2014\u00B7\u2022]|--?)\s+/)
+    .split(/\s+(?:[|\u2013\u2014\u00B7\u2022]|--?)\s+|:\s+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

@@ -17,7 +17,7 @@ export function mask(text: string): Masked | null {
   };
   const spans = text.replace(/`([^`]+)`/g, (_, code: string) => keep(code.trim()));
   const masked = spans.replace(
-    /(?<![\w/.-])(?:--[a-z][\w-]*|@?[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:\([^()\s]{0,40}\))?)/g,
+    /(?<![\w/.-])(?:--[a-z][\w-]*|@?[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*(?:\((?:[^()\s]{0,40}|[A-Z]?[\w.<>[\]]{1,60}(?:, [\w.<>[\]]{1,60}){1,8})\))?)/g,
     (word) => {
       const name = word.replace(/\(.*$/, '').replace(/^@/, '');
       return /^--|\)$/.test(word) || looksLikeCode(name) ? keep(word) : word;

@@ -132,16 +132,23 @@ function byPreference(a: Found, b: Found, sizes: ReadonlyMap<string, number>): n
 
 function same(a: Candidate, aWords: Set<string>, b: Candidate, bWords: Set<string>): boolean {
   if (isNegative(a) !== isNegative(b)) return false;
+  if (textOf(a) === textOf(b)) return true;
   const left = replacedBy(a.directive);
   const right = replacedBy(b.directive);
   if (left !== null && right !== null) return covers(left.old, right.old) && covers(left.next, right.next);
   const share = common(aWords, bWords);
-  if (share >= SAME_TEXT) return true;
+  const stops = verbOf(a.directive) === 'stop';
+  if (share >= SAME_TEXT && (!stops || namesKey(a) === namesKey(b))) return true;
   if (namesKey(a) !== namesKey(b) || verbOf(a.directive) !== verbOf(b.directive)) return false;
   return (
     share >= SAME_WORDS ||
     (verbOf(a.directive) === 'stop' && conditionClass(a.condition) === conditionClass(b.condition))
   );
+}
+
+/** The words without the marks of code, which one page sets and another does not. */
+function textOf({condition, directive}: Candidate): string {
+  return `${condition ?? ''} | ${directive}`.replace(/`/g, '').toLowerCase();
 }
 
 function covers(a: readonly string[], b: readonly string[]): boolean {

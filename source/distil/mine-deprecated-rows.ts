@@ -1,4 +1,5 @@
 import {candidateOf} from './draft.ts';
+import {bareName, lastPart} from './identifiers.ts';
 import {phrase} from './phrase.ts';
 import {readReplacement, readSuccessor} from './replacement.ts';
 import type {Candidate} from './rule.ts';
@@ -30,7 +31,11 @@ export function* mineDeprecatedRows(table: Table, setting: Setting): Iterable<Ca
     const sentences = splitSentences(said.replace(/^Deprecated[.:,]?\s+/, ''));
     const next =
       sentences.map((sentence) => successorOf(sentence, name)).find((found) => found !== null) ?? null;
+    // A table about "Uses of Deprecated" lists what is not.
+    if (next === null && !heads.some((head) => /^(?:terminally )?deprecated\b/i.test(head.trim()))) continue;
     if (next?.includes(`\`${name}\``)) continue;
+    // Another form of the same method: which one the words alone do not say.
+    if (next !== null && next.replace(/^the |`| method$/g, '') === lastPart(bareName(name))) continue;
     const version =
       /\b[Ss]ince (?:version )?v?(\d+(?:\.\d+){1,2})|\b[Aa]s of (?:\w+ )?(?:version )?v?(\d+(?:\.\d+){1,2})/.exec(
         said,

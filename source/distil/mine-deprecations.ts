@@ -1,5 +1,5 @@
 import {candidateOf} from './draft.ts';
-import {bareName, identifiersIn, isTelling, lastPart} from './identifiers.ts';
+import {bareName, identifiersIn, isTelling, lastPart, mentions} from './identifiers.ts';
 import {phrase} from './phrase.ts';
 import {type Replacement, readReplacement, readSuccessor} from './replacement.ts';
 import type {Candidate} from './rule.ts';
@@ -35,7 +35,14 @@ export function* mineDeprecations(unit: Unit, setting: Setting): Iterable<Candid
   let found = false;
   for (const [index, sentence] of sentences.entries()) {
     if (!CUES.test(sentence)) continue;
-    const read = readReplacement(sentence, sentences[index + 1] ?? null, setting.subject, changelog);
+    const read = readReplacement(
+      sentence,
+      sentences[index + 1] ?? null,
+      setting.subject,
+      changelog,
+      // Of the items of a list each speaks of its own parameter.
+      setting.callable || (unit.kind === 'item' && /\bthis (?:parameter|argument|field)\b/i.test(sentence)),
+    );
     if (
       read === null ||
       (setting.release === null && !marked && read.next === null && read.state !== 'deprecated')
@@ -77,22 +84,36 @@ export function* mineDeprecations(unit: Unit, setting: Setting): Iterable<Candid
   if (marked && setting.subject !== null) yield* fromBadge(unit, sentences, version, setting);
 }
 
-/** A plain word such as `path` says nothing alone: the list it stands in must name what it belongs to. */
+/**
+ * What a rule needs to be understood alone: a plain word such as `path`, a parameter and an option say nothing without
+ * the thing they belong to; `undefined` if nobody can tell what that is.
+ */
 function contextOf(read: Replacement, unit: Unit, setting: Setting): string | null | undefined {
+  const {subject, command, section} = setting;
+  if (read.owner !== undefined) return `using \`${read.owner}\``;
   const names = identifiersIn(`${read.old} ${read.from ?? ''}`);
-  const words =
-    /^(?:the )?(?:`[A-Z]+(?: [A-Z]+)*`|[A-Z]+)(?: \w+)?$/.test(read.old) && setting.command !== null;
+  const [name = ''] = names;
+  const words = /^(?:the )?(?:`[A-Z]+(?: [A-Z]+)*`|[A-Z]+)(?: \w+)?$/.test(read.old) && command !== null;
+  const option = command !== null && names.length > 0 && names.every((one) => one.startsWith('--'));
   const around = identifiersIn(unit.lead?.slice(0, 160) ?? '');
+  const listed = around.length > 0 && around.length <= 3;
+  const owned = section.signature && setting.callable && unit.admonition !== null;
   const parameter =
-    unit.kind === 'item' &&
-    around.length === 1 &&
+    (listed || owned) &&
     names.length === 1 &&
-    /^[a-z]+_[a-z_]+$/.test(names[0] ?? '');
+    /^[a-z]+_[a-z_]+$/.test(name) &&
+    !read.old.includes('(') &&
+    name !== lastPart(bareName(subject ?? ''));
+  if (option && !mentions(`${read.old} ${read.next ?? ''}`, command)) return `using \`${command}\``;
   if (!words && !parameter && (names.some(isTelling) || /\(|-|%/.test(read.old))) return null;
-  if (around.length > 0 && around.length <= 3) return `using \`${around[0]}\``;
-  if (setting.subject !== null && setting.section.signature) return `using \`${setting.subject}\``;
-  if (setting.command !== null) return `using \`${setting.command}\``;
-  return names.length > 1 ? null : undefined;
+  const owner =
+    around.length > 0 && around.length <= 3
+      ? (around.find(isTelling) ?? around[0])
+      : section.signature
+        ? (subject ?? command)
+        : command;
+  if (owner === undefined || owner === null) return names.length > 1 ? null : undefined;
+  return names.length === 1 && owner === name ? null : `using \`${owner}\``;
 }
 
 /** A "Deprecated since 3.1" box under a signature speaks of that signature. */

@@ -53,7 +53,7 @@ function belongs(rule: Candidate, {bad, good, lead}: Pair): boolean {
 
 /** "Use `new` instead of `old`" where both are one line, or differ in one name. */
 function* ownRule(pair: Pair, good: Code | null, bad: Code | null, setting: Setting): Iterable<Candidate> {
-  if (!pair.firm || good === null || bad === null) return;
+  if (!pair.firm || good === null || bad === null || setting.tutorial) return;
   const inline = [good, bad].every(({code}) => code.length <= MAX_INLINE && !/[\n`]/.test(code));
   const [fresh, gone] = [only(good, bad), only(bad, good)];
   const [next] = fresh.length === 1 ? fresh : [];

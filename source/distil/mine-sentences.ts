@@ -11,8 +11,10 @@ import type {Candidate, RuleKind} from './rule.ts';
 import {scoped} from './scope.ts';
 import {splitSentences} from './sentences.ts';
 import type {Setting} from './setting.ts';
+import {statedVersion} from './stated-version.ts';
 import type {Unit} from './units.ts';
 import {partsOf} from './versions.ts';
+import {isOfExample} from './walked-example.ts';
 
 const LOUD: ReadonlySet<string> = new Set(['warning', 'danger', 'caution', 'important']);
 const CUES =
@@ -34,7 +36,7 @@ export function* mineSentences(unit: Unit, setting: Setting, told: ReadonlySet<s
     if (done === null || (done.bare && !boxed && isDescription(sentence, index, unit, setting))) continue;
     if (!done.force.startsWith('must') && isLongAgo(setting) && !SECURITY.test(sentence)) continue;
     const condition = scoped(done.directive, done.condition, setting, boxed);
-    if (condition === undefined) continue;
+    if (condition === undefined || isOfExample(done.directive, setting)) continue;
     if (setting.tutorial && !boxed && !/^(?:Never|Do not|Avoid|Always)\b/.test(done.directive)) continue;
     const next = sentences[index + 1];
     const joined = withAlternative(done, next, setting.subject);
@@ -51,9 +53,11 @@ export function* mineSentences(unit: Unit, setting: Setting, told: ReadonlySet<s
     )
       continue;
     const whole = movedIn(condition, done, sentence);
+    const since = /^Replace `/.test(done.directive) ? statedVersion(setting.section, false) : null;
     yield candidateOf(
       {
-        kind: kindOf(done.force, sentence, boxed, setting),
+        ...(since === null ? {} : {versions: {since}}),
+        kind: since !== null ? 'deprecation' : kindOf(done.force, sentence, boxed, setting),
         condition: whole === null ? condition : null,
         directive: whole ?? joined ?? done.directive,
         do: example?.do ?? null,
@@ -69,7 +73,8 @@ export function* mineSentences(unit: Unit, setting: Setting, told: ReadonlySet<s
 function movedIn(condition: string | null, {directive}: Rewritten, sentence: string): string | null {
   if (condition === null || !/\bnot\b|n't\b|\bnever\b/.test(condition) || agrees(directive, [sentence], ''))
     return null;
-  return `${directive.replace(/\.$/, '')} when ${condition}.`;
+  const [, first = '', rest = ''] = /^([^;]+)(;.*)?\.$/.exec(directive) ?? [];
+  return first === '' ? null : `${first} when ${condition}${rest}.`;
 }
 
 /** Advice for an upgrade that was made two major versions ago. */
@@ -107,7 +112,9 @@ function placeOf(before: string | undefined, unit: Unit, setting: Setting, boxed
     alone:
       before === undefined
         ? unit.kind === 'paragraph'
-        : /\b(?:deprecated|obsolete|removed|superseded)\b/.test(before) && others.length === 0,
+        : /\b(?:deprecated|obsolete|removed|superseded)\b/.test(before) &&
+          others.length === 0 &&
+          !/\bthis (?:parameter|argument|field)\b/i.test(before),
   };
 }
 

@@ -31,14 +31,19 @@ function tablesOf(blocks: readonly Block[], lead: string): {table: Table; lead: 
 /** Rows of option tables that are marked required or deprecated. */
 function* mineOptions(table: Table, setting: Setting): Iterable<Candidate> {
   const required = table.header.findIndex((cell) => /^required\??$/i.test(cell.text.trim()));
+  const column = nameColumn(table);
+  if (column === null) return;
   for (const row of table.rows) {
-    const name = identifiersIn(row[0]?.text ?? '')[0];
-    if (name === undefined || (row[0]?.text.length ?? 0) > 80) continue;
+    const name = identifiersIn(row[column]?.text ?? '')[0];
+    if (name === undefined || (row[column]?.text.length ?? 0) > 80) continue;
     const quote = row
       .map((cell) => cell.text.trim())
       .filter((text) => text !== '')
       .join(' ');
-    if (required > 0 && /^(?:yes|true|required|\u2713|\u2714|x)$/i.test(row[required]?.text.trim() ?? '')) {
+    if (
+      required > column &&
+      /^(?:yes|true|required|\u2713|\u2714|x)$/i.test(row[required]?.text.trim() ?? '')
+    ) {
       yield candidateOf(
         {
           kind: 'must',
@@ -50,7 +55,7 @@ function* mineOptions(table: Table, setting: Setting): Iterable<Candidate> {
       );
       continue;
     }
-    const notes = row.slice(1).flatMap((cell) => splitSentences(cell.text));
+    const notes = row.slice(column + 1).flatMap((cell) => splitSentences(cell.text));
     if (!notes.some((note) => /^(?:\(?deprecated\b)/i.test(note))) continue;
     const next =
       notes
@@ -60,6 +65,18 @@ function* mineOptions(table: Table, setting: Setting): Iterable<Candidate> {
       next === null ? `Stop using \`${name}\`; it is deprecated.` : `Use ${next} instead of \`${name}\`.`;
     yield candidateOf({kind: 'deprecation', directive, quotes: [quote]}, setting);
   }
+}
+
+/** The column of what the rows are about; `null` for a list of members that begins with their types. */
+function nameColumn(table: Table): number | null {
+  const heads = table.header.map((cell) => cell.text.trim());
+  const named = heads.findIndex((head) =>
+    /^(?:name|option|parameter|property|setting|key|attribute|field|variable|flag|argument|command)s?\b/i.test(
+      head,
+    ),
+  );
+  if (named >= 0) return named;
+  return /\b(?:modifiers?|types?|returns?)\b/i.test(heads[0] ?? '') ? null : 0;
 }
 
 function subjectOf(setting: Setting): string | null {

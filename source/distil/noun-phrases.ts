@@ -8,7 +8,10 @@ const GERUND =
 export function nounPhrase(subject: string): string | null {
   const plain = subject
     .replace(/\s*\((?:[^()]{0,80})\)/g, '')
-    .replace(/^(?:Support for |the |a )(?=[A-Z]?[a-z]+ing\b)/i, '')
+    .replace(
+      /^(?:Support for |the |a )(?=[A-Z]?[a-z]+ing\b(?! (?:parameter|argument|option|attribute|keyword|setting|method|function)s?\b))/i,
+      '',
+    )
     .replace(
       /^(?:Support for |The support for |The (?:\w+ )?(?:usage|use) of |(?:Usage|Use) of |The ability to use )/i,
       '',
@@ -17,7 +20,8 @@ export function nounPhrase(subject: string): string | null {
       /^(?:The )?(?:(?:undocumented|barely documented|purely documentational|private|old|legacy|internal|transitional|previously|deprecated|long-deprecated|unused|obsolete|original) )+/i,
       (found) => (/^the /i.test(found) ? 'the ' : ''),
     )
-    .replace(/,$/, '')
+    .replace(/,? (?:that (?:was|were) )?(?:previously )?deprecated (?:in|since) .{1,30}$/, '')
+    .replace(/(?:[,:;]| and|, aliases)$/, '')
     .trim();
   if (!hasCode(plain) || plain.length > 150 || !/^[\w\uE000-\uF8FF]/.test(plain) || /[()]/.test(plain))
     return null;
@@ -28,13 +32,13 @@ export function nounPhrase(subject: string): string | null {
   )
     return null;
   if (
-    /\b(?:some|certain|various|several|many|most|few)\b|\bit's\b|\b(?:used|being|been|that|which|from|by|to)$|[\uE000-\uF8FF] \w+ed\b(?! [\uE000-\uF8FF])/i.test(
+    /\b(?:some|certain|various|several|many|most|few|suppose|establishes|controls|whether|specifies|determines|returns|raises)\b|\bit's\b|\b(?:used|being|been|that|which|from|by|to)$|[\uE000-\uF8FF] \w+ed\b(?! [\uE000-\uF8FF])/i.test(
       plain,
     )
   )
     return null;
   if (
-    /^(?:Type|Note|Stability|However|All|Some|Many|Several|Most|Other|Both|As|For|In|With|Since|After|Before|Any|Until|To|On|Fixed|Added|These|A|An)\b/.test(
+    /^(?:Type|Note|Stability|However|All|Some|Many|Several|Most|Other|Both|As|For|In|With|Since|After|Before|Any|Until|To|On|Fixed|Added|These|A|An|Also)\b/.test(
       plain,
     )
   )
@@ -60,6 +64,7 @@ export function successor(text: string): string | null {
     .slice(0, end?.index ?? aliased.length)
     .replace(/^(?:the )?new /, '')
     .replace(/,? in (?:[A-Z]\w+ )?(?:version )?\d+(?:\.\d+)*$/, '')
+    .replace(/ in preference(?: to .*)?$| in place of .*$/, '')
     .replace(/[,\s]+$/, '')
     .trim();
   if (
@@ -70,7 +75,9 @@ export function successor(text: string): string | null {
     return null;
   const codes = piece.match(/[\uE000-\uF8FF]/g) ?? [];
   if (codes.length > 8 || /^(?!The\b)[A-Z][a-z]+ /.test(piece)) return null;
-  return /\b(?:you|this|these|it|its|they|your own|above|below|following|one of|either|by)\b/.test(piece)
+  return /\b(?:you|this|these|it|its|they|your own|above|below|following|one of|either|by|itself|alias)\b/.test(
+    piece,
+  )
     ? null
     : piece.replace(/^a (?=[\uE000-\uF8FF])/, '').replace(/^The\b/, 'the');
 }

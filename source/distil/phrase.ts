@@ -4,6 +4,9 @@ import type {Replacement} from './replacement.ts';
 import type {Setting} from './setting.ts';
 import {compareVersions} from './versions.ts';
 
+/** "Passing `x`", but not "encoding parameter". */
+const GERUND = /^[a-z]+ing\b(?! (?:parameter|argument|option|attribute|keyword|setting|method|function)s?\b)/;
+
 /**
  * The instruction an outdated API makes. The template words are closed; everything else is cut from the quote.
  * @param place the version the place states, used if the sentence names none
@@ -29,23 +32,28 @@ export function phrase(
       versions,
       directive: `Stop importing ${read.old} from ${read.from}; that import was removed${since}.`,
     };
-  if (read.next !== null) {
+  if (read.next !== null && !isFlagForSetting(read.old, read.next)) {
     const old = read.old.replace(/^the (?=`[^`]+`$)/, '');
     const use = `Use ${read.next} instead of ${old}.`;
     const replace = `Replace ${old} with ${read.next}.`;
     // "Use it instead." has no "instead of": the other wording is the safer copy.
     const said = quotes.some((quote) => /\binstead\b(?! of)/.test(quote));
     const [first, second] = read.state === 'renamed' || said ? [replace, use] : [use, replace];
-    const gerund = /^[a-z]+ing\b/.test(read.old);
+    const gerund = GERUND.test(read.old);
     return {kind, versions, directive: gerund ? use : agrees(first, quotes, '') ? first : second};
   }
-  const stop = /^[a-z]+ing\b/.test(read.old) ? `Stop ${read.old}` : `Stop using ${read.old}`;
+  const stop = GERUND.test(read.old) ? `Stop ${read.old}` : `Stop using ${read.old}`;
   const why = gone
     ? `${was} removed${since}`
     : isFuture(version, setting) && read.state === 'removed'
       ? `${be} deprecated`
       : `${be} deprecated${since}`;
   return {kind, versions, directive: `${stop}; ${why}.`};
+}
+
+/** A setting is not exchanged for a flag of a command that nobody names. */
+function isFlagForSetting(old: string, next: string): boolean {
+  return /^(?:the )?`[A-Z][A-Z0-9_]+`/.test(old) && /^(?:the )?`--[a-z-]+`$/.test(next);
 }
 
 function isFuture(version: string | null, setting: Setting): boolean {

@@ -58,6 +58,8 @@ export function resolveReferences(masked: Masked, subject: string | null, place 
   const deed = near && !callable ? named.replace(DEED, `$1 ${mark}`) : named;
   const text = near && !(callable && speaksOfPart(deed)) ? deed.replace(LEADING, `${mark} `) : deed;
   if (PRONOUN_START.test(text) && !startsImpersonally(text)) return null;
+  // "This may only be used within `f`" does not speak of `f`.
+  if (text.includes(mark) && masked.codes.some((code) => shortName(code) === shortName(subject))) return null;
   return text.includes(mark) ? {text, codes: [...masked.codes, subject]} : masked;
 }
 

@@ -33,7 +33,9 @@ export function scoped(
     return !section.signature && mentions(section.heading, subject) ? condition : undefined;
   }
   const names = identifiersIn(said).filter((name) => symbols.has(name) || name.startsWith('--'));
-  const parts = PARTS.test(directive.replace(/`[^`]*`/g, '`x`'));
+  const plain =
+    condition === null && /^(?:Make|Keep) `[a-z][a-z0-9_]*`/.test(directive) && !section.signature;
+  const parts = plain || isPart(directive.replace(/`[^`]*`/g, '`x`'));
   const own =
     names.some((name) => speaks(name, setting)) ||
     spelledOut(said) ||
@@ -44,6 +46,17 @@ export function scoped(
     return (own || (condition !== null && names.length > 0)) && !parts ? condition : undefined;
   if (!own && names.length === 0 && !boxed && !section.signature) return undefined;
   return withScope(using, condition) ?? (own && !parts ? condition : undefined);
+}
+
+/** "Use the function in a `FROM` clause": which one? */
+const THE_THING =
+  /^(?:(?:Do not|Never|Always|Only) )?(?:use|call|invoke|set|enable|pass|specify|run) (?:the|its) (?:function|method|option|parameter|command|class|macro|flag|field|setting|value)\b(?! (?:`|of |that|which|named|called))/i;
+
+/** "Call `f` on the result": of what? */
+const OF_IT = /\bon the (?:results?|return value|returned \w+|value)\b(?! (?:of|from|that|which|returned))/i;
+
+function isPart(directive: string): boolean {
+  return PARTS.test(directive) || THE_THING.test(directive) || OF_IT.test(directive);
 }
 
 function withScope(using: string, condition: string | null): string | undefined {
@@ -59,13 +72,14 @@ function spelledOut(said: string): boolean {
 /** True if the name says what it is, and does not belong to what the section documents. */
 function speaks(name: string, setting: Setting): boolean {
   if (name.startsWith('--')) return setting.command === null && name.length > 5;
-  return isTelling(name) && !isParameter(name, setting);
+  return isTelling(name) && !/^(?:self|this|cls)\./.test(name) && !isParameter(name, setting);
 }
 
 /** "using `x`" for what the section documents; an option is named with its command. */
 function usingOf({subject, command}: Setting, said: string): string | null {
   const option = subject?.startsWith('-') === true;
-  if (subject !== null && !option && isTelling(subject)) return `using \`${subject}\``;
+  if (subject !== null && !option && isTelling(subject) && !/^__\w+__$/.test(subject))
+    return `using \`${subject}\``;
   if (command === null) return null;
   if (mentions(said, command)) return null;
   return option && !said.includes(subject ?? '')

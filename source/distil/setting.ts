@@ -57,16 +57,23 @@ export function isForeignMatter(page: Page): boolean {
     /(?:^|[/_.-])(?:[a-z]*contribut\w*|hacking|governance|committers?|code-of-conduct|release-process|howto-release|organization|licen[sc]e|copyright|privacy|terms|trademark|donat\w*|sponsors?|team|mailing-lists?|consortium|prosupport|careers|press)(?:[/_.-]|$)/i.test(
       path,
     ) ||
-    /^(?:how to contribute|contributing|.{0,30}\bcontributions?\b|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(
+    /^(?:glossary|how to contribute|contributing|.{0,30}\bcontributions?\b|licen[sc]e|copyright|privacy policy|terms of|code of conduct)/i.test(
       page.title,
     )
   );
 }
 
+/** Parts of a changelog that only the maintainers read. */
+const MAINTENANCE =
+  /^(?:tests?|testing|ci|continuous integration|builds?|build system|documentation|docs|internals?|internal changes|chores?|refactor(?:s|ing)?|code (?:health|quality|refactoring)|tools(?:\/demos)?|maintenance|under the hood|.{0,30}\b(?:bytecode|opcodes?)\b.{0,30})$/i;
+
 /** True for headings under which examples, history or project matters stand. */
 export function isQuietSection(section: Section): boolean {
+  const heading = section.heading.trim();
+  const version = section.path.some((above) => /\d\.\d/.test(above));
+  if (version && MAINTENANCE.test(heading)) return true;
   return /^(?:references?|see also|acknowledge?ments?|licen[sc]e|copyright|further reading|history|credits|table of contents|authors?|external links|bug ?fixes|bugs fixed)\b/i.test(
-    section.heading.trim(),
+    heading,
   );
 }
 
@@ -105,6 +112,8 @@ function subjectOf(section: Section, symbols: SymbolTable): string | null {
     return isTelling(name) ? name : (memberOf(name, section) ?? name);
   }
   if (isCall(section)) return calledName(section.heading);
+  // "Flags for `f`" speaks of the flags.
+  if (/^\w+s (?:for|of|to|in|with) /.test(section.heading)) return null;
   const names = identifiersIn(section.heading);
   const bare = section.heading.replace(/[`\u00B6#]/g, '').trim();
   if (names.length === 1 && names[0] !== undefined && bare.replace(/\(.*$/s, '').split(/\s+/).length <= 4)
@@ -139,6 +148,11 @@ function memberOf(name: string, section: Section): string | null {
   return of === '' || of.length > 60 || !/^[\w.:]+$/.test(`${of}${name}`) ? null : `${of}.${name}`;
 }
 
+/** "10.2. Version 3.9" is the second section of chapter ten. */
+const CHAPTER = /^\d{1,3}(?:\.\d{1,3}){0,4}\.? (?=[A-Z])/;
+/** Of "from Acme 0.9 to 1.0" the second is what the notes are about. */
+const FROM = /\bfrom (?:[\w.+-]{1,30} ){0,3}v?\d[\w.]{0,12} to /i;
+
 function releaseOf(page: Page, section: Section): string | null {
   const places = [section.heading, ...[...section.path].reverse(), LOG.test(page.title) ? page.title : ''];
   const log = page.kind === 'release-notes' || places.some((place) => LOG.test(place));
@@ -146,7 +160,7 @@ function releaseOf(page: Page, section: Section): string | null {
   for (const place of places) {
     const version =
       /(?:^|\b(?:in|to|version|release|v|[A-Z]\w+) ?)(\d+(?:\.\d+){1,2}|\d+(?= release))(?![\w-])/.exec(
-        place,
+        place.replace(CHAPTER, '').replace(FROM, ' to '),
       )?.[1];
     if (version !== undefined) return version;
   }

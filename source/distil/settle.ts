@@ -13,6 +13,18 @@ const ACTION =
  * one setting, and advice to use what a newer rule replaces. The newer version wins; without one both go.
  */
 export function settle(found: readonly Found[]): Settled {
+  const dropped: Found[] = [];
+  let kept = found;
+  // A rule that goes may have been what others lost against: what is left must stand by itself.
+  for (;;) {
+    const losers = losersOf(kept);
+    if (losers.size === 0) return {kept, dropped};
+    dropped.push(...kept.filter((entry) => losers.has(entry)));
+    kept = kept.filter((entry) => !losers.has(entry));
+  }
+}
+
+function losersOf(found: readonly Found[]): ReadonlySet<Found> {
   const losers = new Set<Found>();
   const actions = new Map<string, {found: Found; negative: boolean; rest: string}[]>();
   const values = new Map<string, {found: Found; value: string}>();
@@ -44,10 +56,7 @@ export function settle(found: readonly Found[]): Settled {
     }
   }
   outdated(found, losers);
-  return {
-    kept: found.filter((entry) => !losers.has(entry)),
-    dropped: found.filter((entry) => losers.has(entry)),
-  };
+  return losers;
 }
 
 /** "Use `b`" loses against "Use `c` instead of `b`" if that is not older. */

@@ -19,7 +19,7 @@ const MAX_LINE = 64;
 const CALL = /(?<![\w$.])((?:[A-Za-z_$][\w$]*(?:\.|::|->))*[A-Za-z_$][\w$]*)!?\((?=[^)])/g;
 const SET = /^([A-Z][A-Z0-9_]{4,60}) = \S/;
 const NO_USE =
-  /^(?:#|\/\/|\/\*|\*|--|<|\$|def |class |function |async def |fn |pub |public |private |protected |static |void |int |print |if |elif |for |while |return$|@|\.\.\.)|\.\.\.|[\u2026\u2018\u2019\u201C\u201D`]|[({[:\\]$|\{\}$|\w\* ?\w|[(,] ?(?:const )?\w+ \*|TypeError|Error:/;
+  /^(?:#|\/\/|\/\*|\*|--|<|\$|def |class |function |async def |fn |pub |public |private |protected |static |void |int |print |if |elif |for |while |return$|@|\.\.\.)|\.\.\.|[\u2026\u2018\u2019\u201C\u201D`]|[({[:\\]$|\{\}$|\w\* ?\w|[(,] ?(?:const )?\w+ \*|TypeError|Error:|\(\w\)|^\w+=\S/;
 
 /** Collects one-line uses of the names of a site. The order of pages does not matter. */
 export function createUsages(): Usages {

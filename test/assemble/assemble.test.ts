@@ -146,4 +146,14 @@ describe('assemble', () => {
   it('answers an empty rule set with empty lists', () => {
     expect(build([])).toMatchObject({index: [], topics: [], pages: []});
   });
+
+  it('calls the topic of a folder what the start page of the folder is called', () => {
+    const all = ['a', 'b', 'deep/c', 'd'].flatMap((name) => rules(`ref/${name}.html`, 3));
+    const pages = [
+      page('ref/index.html', '3. Acme Reference', 'All of it.'),
+      page('ref/a.html', 'Valves', 'A.'),
+    ];
+    expect(build(all, pages).topics.map(({title}) => title)).toEqual(['Acme Reference']);
+    expect(build(all, pages.slice(1)).topics.map(({title}) => title)).toEqual(['Ref']);
+  });
 });

@@ -47,4 +47,24 @@ describe('the name of the library', () => {
     expect(detect([page('Acme 15.2 Documentation', null), ...more])).toEqual(['Acme', '15.2', 'acme']);
     expect(detect([...more, page('Acme 15.2 Documentation', null)])[1]).toBeNull();
   });
+
+  it('is the book, not the page before the colon, whichever page comes first', () => {
+    const titles = [
+      'ExampleCat: AIO Reference Manual',
+      'Volumes: AIO Reference Manual',
+      'Drives: AIO Reference Manual',
+    ];
+    for (const order of [titles, [...titles].reverse()])
+      expect(detect(order.map((title) => page(title, null)))[0]).toBe('AIO');
+  });
+
+  it('is the program whose commands the manual pages describe', () => {
+    const titles = [
+      'acme-add(1) Manual Page',
+      'acme-rm(1) Manual Page',
+      'acme(1) Manual Page',
+      'User manual',
+    ];
+    expect(detect(titles.map((title) => page(title, null)))[0]).toBe('acme');
+  });
 });

@@ -141,3 +141,43 @@ describe('a table of options', () => {
     ]);
   });
 });
+
+describe('a table of members', () => {
+  it('does not take the type of a member for its name', () => {
+    const one = table(
+      ['Modifier and Type', 'Method', 'Description'],
+      ['`final void`', '`setUp(String, Object)`', 'Deprecated. Use `setParameters`.'],
+      ['`protected`', '`getTTL()`', 'Deprecated. use `getTimeToLive` instead.'],
+    );
+    expect(directives(page('Valve', [section('Method Summary', [one])]))).toEqual([]);
+  });
+
+  it('calls nothing deprecated that only uses what is', () => {
+    const one = table(['Package', 'Description'], ['acme.auth', 'Gives a framework for valves.']);
+    const uses = section('Uses of Deprecated', [one]);
+    expect(directives(page('Uses of Deprecated', [uses]))).toEqual([]);
+  });
+
+  it('keeps a method with the types of its arguments in one piece', () => {
+    const one = table(
+      ['Deprecated methods'],
+      ['acme.Pool.setURL(URL, String) Use Pool.setURL(URL, String, int) instead.'],
+    );
+    expect(directives(page('Deprecated List', [section('Methods', [one])]))).toEqual([
+      'Replace `acme.Pool.setURL(URL, String)` with `Pool.setURL(URL, String, int)`.',
+    ]);
+  });
+
+  it('has no names made of ditto marks', () => {
+    const one = table(
+      ['Old', 'New'],
+      ['`-"-_EAGER_ERRORS`', '`task_eager`'],
+      ['`ACME_B`', '`acme_b`'],
+      ['`ACME_C`', '`acme_c`'],
+    );
+    expect(directives(page('g', [section('Changes', [one])]))).toEqual([
+      'Use `acme_b` instead of `ACME_B`.',
+      'Use `acme_c` instead of `ACME_C`.',
+    ]);
+  });
+});
