@@ -1,6 +1,7 @@
 /**
- * The crawl of the program without rules and files, beside crawlers that make neither: with its extraction
- * (`extract`), to Markdown (`markdown`), and with a scan for links alone (`links`).
+ * The crawl of the program without rules and files, beside crawlers that make neither: with its extraction in this
+ * thread (`extract`), with its extraction as a run has it, in the thread for it, and each page as Markdown (`markdown`),
+ * and with a scan for links alone (`links`).
  */
 import {createHash} from 'node:crypto';
 import process from 'node:process';
@@ -16,6 +17,12 @@ const {createHttpClient} = (await import(
 const {readDocument} = (await import(
   built('extractor/read-document')
 )) as typeof import('../source/extractor/read-document.ts');
+const {createDocumentReader} = (await import(
+  built('extractor/document-reader')
+)) as typeof import('../source/extractor/document-reader.ts');
+const {unpackJson} = (await import(
+  built('store/kept-page')
+)) as typeof import('../source/store/kept-page.ts');
 const {pageToMarkdown} = (await import(
   built('extract/markdown')
 )) as typeof import('../source/extract/markdown.ts');
@@ -43,6 +50,16 @@ function readLinks({finalUrl, body}: Fetched): ReadResult<null> {
   };
 }
 
+const reader = createDocumentReader({clock: systemClock});
+
+/** A page as a run has it, read in the thread and handed over as JSON. */
+async function readInThread(fetched: Fetched): Promise<ReadResult<Page>> {
+  const {content, ...read} = await reader.read(fetched);
+  return {...read, content: unpackJson<Page>(content.json)};
+}
+
+const reads = {links: readLinks, extract: readDocument, markdown: readInThread};
+
 const site = crawl<Page | null>(
   {
     seed,
@@ -56,7 +73,7 @@ const site = crawl<Page | null>(
   },
   {
     client: createHttpClient({userAgent: 'rules-maker-bench', seed}),
-    read: mode === 'links' ? readLinks : readDocument,
+    read: reads[mode as keyof typeof reads],
     emit: () => undefined,
     clock: systemClock,
     random: Math.random,
@@ -70,4 +87,5 @@ for await (const {content} of site) {
   pages += 1;
   if (mode === 'markdown' && content) pageToMarkdown(content);
 }
+await reader.close(new Error('the crawl is over'));
 if (pages < Number(most) - allowance) process.exitCode = 1;

@@ -24,8 +24,8 @@ export type CrawlOptions = {
 /** What the crawl has to know about a page, and whatever the reader made of it. */
 export type ReadResult<T> = {
   readonly content: T;
-  /** Absolute, in page order. */
-  readonly links: readonly {readonly href: string; readonly text: string}[];
+  /** Absolute, in page order. `at`: its number among all links of the page, if some before it were left out. */
+  readonly links: readonly {readonly href: string; readonly text: string; readonly at?: number}[];
   /** `rel=canonical`, absolute, or `null`. */
   readonly canonical: string | null;
   /** True if the page asks not to follow its links. */

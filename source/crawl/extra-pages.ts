@@ -22,7 +22,12 @@ export function extraPages(
     if (key === null || url?.origin !== start.origin) continue;
     const path = url.pathname.replace(/\/(?:index\.html?)?$/, '');
     const name = path.slice(path.lastIndexOf('/') + 1).slice(0, 100);
-    if (words.test(name) || words.test(text.slice(0, 100))) keys.add(key);
+    if (words.test(name) || namesExtra(text)) keys.add(key);
   }
   return [...keys];
+}
+
+/** True if the text of a link is one by which such a page is told. */
+export function namesExtra(text: string): boolean {
+  return words.test(text.slice(0, 100));
 }

@@ -3,8 +3,8 @@ import type {ReadResult} from './contract.ts';
 import type {Candidate} from './frontier.ts';
 import type {IndexEntry} from './index-files.ts';
 import type {Judge} from './judge.ts';
+import {createKeyMemory, createRankMemory} from './link-memory.ts';
 import {noTwins, type TwinOf} from './markdown-twins.ts';
-import {urlKey} from './normalise-url.ts';
 import {type Rank, rankOf} from './rank.ts';
 import {createTraps, type TrapDecision} from './traps.ts';
 
@@ -54,10 +54,8 @@ export function createKnownPages(options: {
   const tooDeep = new Set<string>();
   /** Pages that some link offered within the depth limit. */
   const offered = new Set<string>();
-  const keyOf = remember((href) => {
-    const key = urlKey(href);
-    return key === null ? null : twinOf(key);
-  });
+  const keyOf = createKeyMemory(twinOf);
+  const rankOfText = createRankMemory();
   const traps = createTraps();
 
   const discover: KnownPages['discover'] = (key, via, depth, referrer) => {
@@ -95,8 +93,10 @@ export function createKnownPages(options: {
     if (read.nofollow) return [];
     const depth = from.depth + 1;
     const offers = new Map<string, Candidate>();
-    const hrefs = read.canonical === null ? read.links : [{href: read.canonical, text: ''}, ...read.links];
-    for (const [position, {href, text}] of hrefs.entries()) {
+    const first = read.canonical === null ? [] : [{href: read.canonical, text: ''}];
+    const hrefs: ReadResult<unknown>['links'] = [...first, ...read.links];
+    for (const [index, {href, text, at}] of hrefs.entries()) {
+      const position = at === undefined ? index : at + first.length;
       const key = keyOf(href);
       const pathRank = key === null ? null : meet(key, depth, from.url);
       if (key === null || pathRank === null || !open.has(key)) continue;
@@ -106,8 +106,9 @@ export function createKnownPages(options: {
       }
       tooDeep.delete(key);
       offered.add(key);
-      const rank = pathRank === 0 ? 0 : (Math.min(pathRank, rankOf('', text)) as Rank);
       const earlier = offers.get(key);
+      if (earlier?.rank === 0) continue;
+      const rank = pathRank === 0 ? 0 : (Math.min(pathRank, rankOfText(text)) as Rank);
       if (!earlier || rank < earlier.rank)
         offers.set(key, {key, rank, depth, position: earlier?.position ?? position});
     }
@@ -186,20 +187,4 @@ const lastPosition = 2_000_000;
 /** A list names the whole host: what stands outside of the folder is no page that was left out of the run. */
 function isElsewhere(refusal: ReturnType<Judge['link']>): boolean {
   return refusal === 'foreign' || refusal?.reason === 'scope';
-}
-
-const maxRemembered = 50_000;
-
-/** Menus repeat the same links on every page, and an index leads to many places of one page. */
-function remember(compute: (href: string) => string | null): (href: string) => string | null {
-  const seen = new Map<string, string | null>();
-  return (link) => {
-    const [href = link] = link.split('#', 1);
-    const known = seen.get(href);
-    if (known !== undefined) return known;
-    if (seen.size >= maxRemembered) seen.clear();
-    const key = compute(href);
-    seen.set(href, key);
-    return key;
-  };
 }

@@ -12,17 +12,18 @@ const droppedParameters: ReadonlySet<string> = new Set([
 export function urlKey(url: URL | string, base?: string): string | null {
   const parsed = URL.parse(String(url), base);
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) return null;
-  parsed.hash = '';
-  parsed.username = '';
-  parsed.password = '';
-  const path = normaliseEscapes(parsed.pathname.replace(/;jsessionid=[^/;]*/gi, ''));
-  const query = parsed.search
+  const {origin, pathname, search} = parsed;
+  const path = normaliseEscapes(
+    pathname.includes(';') ? pathname.replace(/;jsessionid=[^/;]*/gi, '') : pathname,
+  );
+  if (search === '') return origin + path;
+  const query = search
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '' && !isDropped(pair))
     .map(normaliseEscapes)
     .join('&');
-  return `${parsed.origin}${path}${query === '' ? '' : `?${query}`}`;
+  return `${origin}${path}${query === '' ? '' : `?${query}`}`;
 }
 
 function isDropped(pair: string): boolean {

@@ -93,12 +93,15 @@ function signature(
   const [first, ...others] = terms;
   if (!first || !place.sections) return;
   const near = anchors.snapshot();
-  const heading = plainTextOf(first, walker.page);
+  const inline = new Inline(walker.page);
+  inline.addChildren(first);
+  const heading = inline.plainText();
   if (heading === '') {
     walker.add(place, definition(terms, contents, place, walker));
     return;
   }
-  const close = place.sections.openSignature(heading, anchors.of(first, classes, near));
+  const anchor = anchors.of(first, classes, near);
+  const close = place.sections.openSignature(heading, anchor, inline.linkedMarkdown(true));
   const inner: Place = {...place, item: null};
   for (const other of others) {
     const text = codeSpan(plainTextOf(other, walker.page));

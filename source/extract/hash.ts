@@ -1,4 +1,4 @@
-import {createHash, type Hash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import type {Block, Page, Prose} from './page.ts';
 
 /**
@@ -6,43 +6,44 @@ import type {Block, Page, Prose} from './page.ts';
  * with the same hash are one page under two addresses.
  */
 export function contentHash(page: Page): string {
-  const hash = createHash('sha256');
-  add(hash, 'title', page.title);
+  const parts: string[] = [];
+  add(parts, 'title', page.title);
   for (const {heading, blocks} of page.sections) {
-    add(hash, 'heading', heading);
-    for (const block of blocks) addBlock(hash, block);
+    add(parts, 'heading', heading);
+    for (const block of blocks) addBlock(parts, block);
   }
-  return hash.digest('hex');
+  return hash('sha256', `${parts.join('\0').normalize('NFC')}\0`, 'hex');
 }
 
-function addBlock(hash: Hash, block: Block): void {
+function addBlock(parts: string[], block: Block): void {
   switch (block.type) {
     case 'paragraph':
     case 'item':
-      add(hash, block.type, block.text);
+      add(parts, block.type, block.text);
       return;
     case 'code':
-      add(hash, 'code', block.code);
+      add(parts, 'code', block.code);
       return;
     case 'table':
-      for (const row of [block.header, ...block.rows]) addAll(hash, 'row', row);
+      for (const row of [block.header, ...block.rows]) addAll(parts, 'row', row);
       return;
     case 'definition':
-      addAll(hash, 'term', block.terms);
+      addAll(parts, 'term', block.terms);
       break;
     case 'admonition':
-      add(hash, block.kind, block.title ?? '');
+      add(parts, block.kind, block.title ?? '');
       break;
     case 'quote':
-      add(hash, 'quote', '');
+      add(parts, 'quote', '');
   }
-  for (const inner of block.blocks) addBlock(hash, inner);
+  for (const inner of block.blocks) addBlock(parts, inner);
 }
 
-function addAll(hash: Hash, kind: string, cells: readonly Prose[]): void {
-  for (const {text} of cells) add(hash, kind, text);
+function addAll(parts: string[], kind: string, cells: readonly Prose[]): void {
+  for (const {text} of cells) add(parts, kind, text);
 }
 
-function add(hash: Hash, kind: string, text: string): void {
-  hash.update(`${kind}\0${text.normalize('NFC').replace(/\s+/g, ' ').trim()}\0`);
+function add(parts: string[], kind: string, text: string): void {
+  // Most texts come with their white space collapsed.
+  parts.push(kind, /[^\S ]|\s\s|^\s|\s$/.test(text) ? text.replace(/\s+/g, ' ').trim() : text);
 }

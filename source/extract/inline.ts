@@ -129,6 +129,25 @@ export class Inline {
     );
   }
 
+  /**
+   * A heading as Markdown; `null` if no link leads away from the page, since those to the heading itself say nothing.
+   *
+   * @param isCode - all of it is code, though the page does not mark it so
+   */
+  linkedMarkdown(isCode: boolean): string | null {
+    const own = `${this.page.url}#`;
+    const runs: Run[] = [];
+    for (const run of this.runs) {
+      const link = run.style.link?.startsWith(own) ? null : run.style.link;
+      const style = isCode ? {...plain, code: true, link} : {...run.style, link};
+      const last = runs.at(-1);
+      if (last && sameStyle(last.style, style) && !run.isBreak && !last.isBreak) last.text += run.text;
+      else runs.push({text: run.text, style, isBreak: run.isBreak});
+    }
+    if (!runs.some(({style}) => style.link !== null)) return null;
+    return runsToMarkdown(runs, this.text());
+  }
+
   /** The texts of the links, and what stands between them. */
   linkParts(): LinkParts {
     const links: string[] = [];

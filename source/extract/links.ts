@@ -10,15 +10,29 @@ export type Resolve = (address: string) => string | null;
 export function createResolver(url: string, {noted}: Tree): Resolve {
   const base = noted.find((element) => element.name === 'base' && attribute(element, 'href') !== null);
   const start = absoluteAddress(base ? (attribute(base, 'href') ?? '') : '', url) ?? url;
+  const folder = folderOf(start);
   const memory = new Map<string, string | null>();
   return (address) => {
     let resolved = memory.get(address);
     if (resolved === undefined) {
-      resolved = absoluteAddress(address, start);
+      resolved = plainAddress(address, folder) ?? absoluteAddress(address, start);
       memory.set(address, resolved);
     }
     return resolved;
   };
+}
+
+/** The folder of a page without a query, from which plain relative addresses start; or `null`. */
+function folderOf(start: string): string | null {
+  if (!/^https?:\/\/[^?#]{1,2000}$/.test(start) || !URL.canParse(start)) return null;
+  return new URL('.', start).href;
+}
+
+/** Most addresses are a file beside the page, or a place in it: they need no parser. `null` for every other. */
+function plainAddress(address: string, folder: string | null): string | null {
+  return folder !== null && /^\w[\w-]{0,99}\.html?(?:#[\w.-]{0,300})?$/.test(address)
+    ? folder + address
+    : null;
 }
 
 const maxAddress = 4000;

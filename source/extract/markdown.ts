@@ -15,8 +15,10 @@ export function pageToMarkdown(page: Page): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function headingLine({level, heading, signature}: Section): string {
-  return `${'#'.repeat(Math.min(Math.max(level, 2), 6))} ${signature ? codeSpan(heading) : visible(heading)}`;
+function headingLine({level, heading, headingMarkdown, signature}: Section): string {
+  const marks = '#'.repeat(Math.min(Math.max(level, 2), 6));
+  if (headingMarkdown !== undefined) return `${marks} ${visible(headingMarkdown)}`;
+  return `${marks} ${signature ? codeSpan(heading) : visible(heading)}`;
 }
 
 /** True if a section only goes on after the signatures that stand in it. */

@@ -68,6 +68,8 @@ export type Section = {
   /** 1 to 6 for headings; the section of an API signature is one deeper than the heading it stands under. */
   readonly level: number;
   readonly heading: string;
+  /** Only if links stand in the heading: the same with links and emphasis. */
+  readonly headingMarkdown?: string;
   /** The headings above, from the page title down, without this one. */
   readonly path: readonly string[];
   /** True if the heading is an API signature (`dt` with an id) and not a heading of the text. */

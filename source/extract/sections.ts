@@ -6,6 +6,7 @@ type OpenHeading = {
   readonly anchor: string | null;
   readonly level: number;
   readonly heading: string;
+  readonly headingMarkdown?: string;
   readonly signature: boolean;
 };
 type OpenSection = OpenHeading & {readonly path: readonly string[]; readonly blocks: Block[]};
@@ -35,21 +36,22 @@ export class Sections {
     return this.list.length < 2 && (this.current?.blocks.length ?? 0) < 2;
   }
 
-  openHeading(level: number, heading: string, anchor: string | null): void {
+  /** @param linked - the heading as Markdown, if links stand in it */
+  openHeading(level: number, heading: string, anchor: string | null, linked: string | null = null): void {
     // Inside of a signature's description headings are its own, whatever their level.
     while (this.stack.length > 0) {
       const last = this.stack.at(-1);
       if (!last || last.signature || last.level < level) break;
       this.stack.pop();
     }
-    this.push({anchor, level, heading, signature: false});
+    this.push({anchor, level, heading, ...withLinks(linked), signature: false});
   }
 
   /** Opens the section of an API signature; what it returns closes it. */
-  openSignature(heading: string, anchor: string | null): () => void {
+  openSignature(heading: string, anchor: string | null, linked: string | null = null): () => void {
     const depth = this.stack.length;
     const level = (this.stack.at(-1)?.level ?? 1) + 1;
-    this.push({anchor, level, heading, signature: true});
+    this.push({anchor, level, heading, ...withLinks(linked), signature: true});
     return () => {
       this.stack.length = Math.min(this.stack.length, depth);
       this.current = null;
@@ -89,6 +91,10 @@ export class Sections {
     this.list.push(section);
     return section;
   }
+}
+
+function withLinks(linked: string | null): Pick<Section, 'headingMarkdown'> {
+  return linked === null ? {} : {headingMarkdown: linked};
 }
 
 /** The title carries no marks, a heading may. */

@@ -161,7 +161,12 @@ export class PageWalker implements Walker {
       const level = Number(element.name.slice(1));
       const isSignature = classes(element).names.includes('code-header');
       const text = isSignature ? codeSpan(inline.plainText()) : inline.text();
-      place.sections.openHeading(level, text, anchors.of(element, classes, near));
+      place.sections.openHeading(
+        level,
+        text,
+        anchors.of(element, classes, near),
+        inline.linkedMarkdown(isSignature),
+      );
     }
   }
 

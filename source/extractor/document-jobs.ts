@@ -1,4 +1,5 @@
 import type {Fetched, Outline, ReadResult, Sample} from '../crawl/crawl.ts';
+import {thinLinks} from '../crawl/thin-links.ts';
 import type {Page} from '../extract/page.ts';
 import {type PackedJson, packJson} from '../store/kept-page.ts';
 import {readDocument, readOutline, readSample} from './read-document.ts';
@@ -16,7 +17,12 @@ export type PageAbout = {
 type PackedPage = {readonly about: PageAbout; readonly json: PackedJson};
 
 /** What is done with a document; plain data, since it may be done in another thread. */
-export type DocumentJob = {readonly kind: 'read' | 'outline' | 'sample'; readonly fetched: Fetched};
+export type DocumentJob = {
+  readonly kind: 'read' | 'outline' | 'sample';
+  readonly fetched: Fetched;
+  /** Also those that change nothing for a crawl. */
+  readonly allLinks: boolean;
+};
 
 /** Plain data as well; `problem` is what was thrown. */
 export type DocumentAnswer =
@@ -26,12 +32,14 @@ export type DocumentAnswer =
   | {readonly kind: 'problem'; readonly message: string};
 
 /** Does one job. Never throws: what a document brings about is the matter of that document alone. */
-export function doDocumentJob({kind, fetched}: DocumentJob): DocumentAnswer {
+export function doDocumentJob({kind, fetched, allLinks}: DocumentJob): DocumentAnswer {
   try {
     switch (kind) {
       case 'read': {
         const {content, ...read} = readDocument(fetched);
-        return {kind, value: {...read, content: {about: aboutOf(content), json: packJson(content)}}};
+        // Routes of a shell are counted with what stands before them.
+        const links = allLinks || read.shell ? read.links : thinLinks(read.links, fetched.finalUrl);
+        return {kind, value: {...read, links, content: {about: aboutOf(content), json: packJson(content)}}};
       }
       case 'outline':
         return {kind, value: readOutline(fetched)};

@@ -12,10 +12,13 @@ export type DocumentReader = Required<Pick<CrawlDeps<KeptPage<PageAbout>>, 'read
   readonly close: (reason: unknown) => Promise<void>;
 };
 
-/** So many documents are read here before a thread is worth its start (31 to 86 ms). */
-const inlineDocuments = 20;
-/** A bigger document would hold the event loop for longer than a frame of the screen, so it never is read here. */
-const inlineBytes = 100_000;
+/**
+ * So many documents are read here before a thread is worth its start (31 to 86 ms). Not more: what
+ * they warm up here, the thread has to warm up once more.
+ */
+const inlineDocuments = 8;
+/** The first document meets cold code, 1 ms a KB: a bigger one would be felt on the screen, so it never is read here. */
+const inlineBytes = 20_000;
 
 /** What reading one document may take. */
 export type ReadingLimits = {
@@ -39,25 +42,30 @@ export function createDocumentReader(options: {
   readonly limits?: Partial<ReadingLimits>;
   /** The module of the thread. */
   readonly entry?: URL;
+  /** Whether `links` holds all links of a page, or as many as a crawl needs. @default false */
+  readonly allLinks?: boolean;
 }): DocumentReader {
   const limits = {...readingLimits, ...options.limits};
+  const {allLinks = false} = options;
   const entry = options.entry ?? siblingModule('reader-thread', import.meta.url);
   const thread = createThread<DocumentJob, DocumentAnswer>({entry, clock: options.clock, ...limits});
   let inline = 0;
   let threaded = false;
+  let turn = Promise.resolve();
 
   const answer = async (kind: DocumentJob['kind'], fetched: Fetched): Promise<DocumentAnswer> => {
     if (!threaded && inline < inlineDocuments && fetched.body.length <= inlineBytes) {
       inline += 1;
-      // Start page and outline, or several answers at once, are not to come in one piece.
-      await breathe();
-      return doDocumentJob({kind, fetched});
+      // Start page and outline, or several answers at once, are not to come in one piece: one job a turn of the loop.
+      turn = turn.then(() => breathe());
+      await turn;
+      return doDocumentJob({kind, fetched, allLinks});
     }
     threaded = true;
     return await thread.ask(() => {
       // A copy: a small body may be a piece of a pool, and the crawl goes on using its own.
       const body = new Uint8Array(fetched.body);
-      return {job: {kind, fetched: {...fetched, body}}, transfer: [body.buffer]};
+      return {job: {kind, fetched: {...fetched, body}, allLinks}, transfer: [body.buffer]};
     });
   };
 

@@ -67,7 +67,7 @@ export async function readBytes(
 }
 
 async function read(fetched: Fetched, clock: Clock): Promise<OnePage> {
-  const reader = createDocumentReader({clock});
+  const reader = createDocumentReader({clock, allLinks: true});
   try {
     const {content, links, shell} = await reader.read(fetched);
     return {page: unpackJson<Page>(content.json), links, shell: shell !== null};

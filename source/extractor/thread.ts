@@ -17,7 +17,8 @@ export class ThreadError extends Error {
 
 export type Thread<Job, Answer> = {
   /**
-   * One job at a time, in the order of the calls. `prepare` makes the message when its turn comes.
+   * One job at a time, in the order of the calls. `prepare` makes the message shortly before its turn comes, and once
+   * more if the thread dies before that.
    *
    * @throws ThreadError; the reason of `close`
    */
@@ -51,6 +52,8 @@ export function createThread<Job, Answer>(options: {
   const queue: Waiting<Job, Answer>[] = [];
   let worker: Worker | null = null;
   let current: {readonly job: Waiting<Job, Answer>; readonly watch: AbortController} | null = null;
+  /** The job after that, which the thread has already: it need not wait for us between two jobs. */
+  let ahead: Waiting<Job, Answer> | null = null;
   let closed: {readonly reason: unknown} | null = null;
 
   const finish = (settle: (done: PromiseWithResolvers<Answer>) => void) => {
@@ -65,6 +68,8 @@ export function createThread<Job, Answer>(options: {
     if (worker !== from) return;
     worker = null;
     void from.terminate();
+    if (ahead) queue.unshift(ahead);
+    ahead = null;
     finish((done) => done.reject(error));
   };
 
@@ -73,28 +78,44 @@ export function createThread<Job, Answer>(options: {
     own.on('message', (answer: Answer) => {
       if (worker === own) finish((done) => done.resolve(answer));
     });
-    own.on('error', (error) => fail(own, new ThreadError(isOutOfMemory(error) ? 'memory' : 'crash', error)));
-    own.on('exit', () => fail(own, new ThreadError('crash')));
+    let cause: unknown;
+    own.on('error', (error) => {
+      cause = error;
+    });
+    // Comes last: an answer that was sent before the thread died has been heard by now.
+    own.on('exit', () => fail(own, new ThreadError(isOutOfMemory(cause) ? 'memory' : 'crash', cause)));
     return own;
   };
 
-  const next = () => {
-    const job = current ? undefined : queue.shift();
-    if (!job) {
-      if (!current) worker?.unref();
-      return;
-    }
-    const watch = new AbortController();
-    current = {job, watch};
+  const send = ({prepare}: Waiting<Job, Answer>): Worker => {
     worker ??= start();
-    const own = worker;
-    own.ref();
-    clock.sleep(maxMs, watch.signal).then(
-      () => fail(own, new ThreadError('time')),
-      () => undefined,
-    );
-    const {job: message, transfer} = job.prepare();
-    own.postMessage(message, transfer);
+    worker.ref();
+    const {job, transfer} = prepare();
+    worker.postMessage(job, transfer);
+    return worker;
+  };
+
+  const next = () => {
+    if (!current) {
+      const sent = ahead;
+      const job = sent ?? queue.shift();
+      ahead = null;
+      if (!job) {
+        worker?.unref();
+        return;
+      }
+      const watch = new AbortController();
+      current = {job, watch};
+      const own = sent && worker ? worker : send(job);
+      clock.sleep(maxMs, watch.signal).then(
+        () => fail(own, new ThreadError('time')),
+        () => undefined,
+      );
+    }
+    const following = ahead ? undefined : queue.shift();
+    if (!following) return;
+    ahead = following;
+    send(following);
   };
 
   return {
@@ -109,6 +130,8 @@ export function createThread<Job, Answer>(options: {
       closed ??= {reason};
       const own = worker;
       worker = null;
+      if (ahead) queue.unshift(ahead);
+      ahead = null;
       for (const {done} of queue.splice(0)) done.reject(reason);
       finish((done) => done.reject(reason));
       await own?.terminate();

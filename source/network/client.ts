@@ -1,9 +1,10 @@
+import {setImmediate as breathe} from 'node:timers/promises';
 import type {Got} from 'got';
 import {type Clock, systemClock} from '../clock.ts';
 import {NothingFoundError, SecurityError} from '../errors.ts';
 import type {AllowedPlace} from './allow-private.ts';
 import {acceptEncoding} from './decode-body.ts';
-import {type Answer, exchange} from './exchange.ts';
+import {type Answer, exchange, prepareGot} from './exchange.ts';
 import {TooSlowError, transferFault} from './faults.ts';
 import {AddressRefusedError} from './guard.ts';
 import type {Lookup} from './guarded-agents.ts';
@@ -48,7 +49,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const downgradedHosts = new Set<string>();
   let loading: Promise<Got> | undefined;
   const load = () => {
-    loading ??= import('got').then((module) => module.default);
+    loading ??= loadGot().then((got) => prepareGot(got, limits));
     return loading;
   };
 
@@ -120,6 +121,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   };
   return {get};
+}
+
+/** In pieces, since each import holds the event loop: what got needs of Node, got, and then the first request. */
+async function loadGot(): Promise<Got> {
+  await import('node:http2');
+  await breathe();
+  const {default: got} = await import('got');
+  await breathe();
+  return got;
 }
 
 function revealed(headers: readonly OwnHeader[]): Record<string, string> {

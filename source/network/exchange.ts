@@ -17,6 +17,7 @@ export type Answer = {
 };
 
 export type ExchangeOptions = {
+  /** As {@link prepareGot} makes it. */
   readonly got: Got;
   readonly agents: Agents;
   /** Host and port of the proxy that the agents go through, or `null`. */
@@ -66,23 +67,29 @@ export async function exchange(url: string, options: ExchangeOptions): Promise<A
   }
 }
 
-const redirectStatus: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-function open(url: string, {got, agents, limits, headers, signal}: ExchangeOptions): Request {
-  return got.stream(url, {
-    agent: agents,
-    headers: {...headers},
+/** What is the same for all requests is checked and copied once. */
+export function prepareGot(got: Got, limits: NetworkLimits): Got {
+  return got.extend({
     maxHeaderSize: limits.maxHeaderBytes,
     // got's own decompression has no limit on what comes out.
     decompress: false,
     followRedirect: false,
     throwHttpErrors: false,
     retry: {limit: 0},
+    timeout: {response: limits.firstByteMs},
+  });
+}
+
+const redirectStatus: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function open(url: string, {got, agents, limits, headers, signal}: ExchangeOptions): Request {
+  return got.stream(url, {
+    agent: agents,
+    headers: {...headers},
     timeout: {
       lookup: limits.connectMs,
       connect: limits.connectMs,
       secureConnect: limits.connectMs,
-      response: limits.firstByteMs,
       request: limits.totalMs,
     },
     ...(signal ? {signal} : {}),

@@ -44,7 +44,7 @@ export type Journal<T> = CrawlMemory & {
 };
 
 /** Raised when the shape of a page or of a reading changes: an older run cannot go on then. */
-export const version = 2;
+export const version = 3;
 
 /** Places are not what a crash must spare, since the order is made anew: so many are written at a time. */
 const placesAtATime = 64;

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {version} from './journal.ts';
+import {unpackJson} from './kept-page.ts';
 
 /**
  * The pages that a finished run has read, in crawl order, one at a time. Opens its journal for reading alone: opening it
@@ -30,5 +31,5 @@ function* pagesOf<T>(database: DatabaseSync): Iterable<T> {
   const select = database.prepare(
     'SELECT content FROM place JOIN reading ON reading.key = place.reading ORDER BY position',
   );
-  for (const row of select.iterate()) yield JSON.parse(String(row['content'])) as T;
+  for (const row of select.iterate()) yield unpackJson<T>(row['content']);
 }

@@ -35,6 +35,26 @@ describe('bytes', () => {
 });
 
 describe('links', () => {
+  it.each(['https://a.dev/docs/x.html', 'https://a.dev/docs/', 'https://a.dev', 'https://a.dev/d/x?q=a/b'])(
+    'lead where the URL class says, from %s',
+    (url) => {
+      const hrefs =
+        'a.html a.html#b.c-d a.htm _x.html ../a.html ./a.html a..html a.html?q=1 a.html#ü b/a.html'
+          .split(' ')
+          .concat('//h/a.html', '/a.html', 'a:b.html', 'a%20b.html', 'A.HTML', 'a.html#%41', 'a.html ');
+      for (const start of ['', '../up/x.html', 'sub/']) {
+        const base = start === '' ? '' : `<base href="${start}">`;
+        const body = Buffer.from(`${base}${hrefs.map((href) => `<a href="${href}">x</a>`).join('')}`);
+        const {links} = extract({url, body, contentType: 'text/html'});
+        const expected = hrefs.flatMap((href) => {
+          const {protocol, href: found} = new URL(href.trim(), new URL(start, url));
+          return protocol === 'https:' ? [found] : [];
+        });
+        expect(links.map(({href}) => href)).toEqual([...new Set(expected)]);
+      }
+    },
+  );
+
   it('are absolute, each once, in page order, and lead to web pages', () => {
     const {links} = extractedFrom(
       '<base href="/en/"><link rel="next" href="n.html"><link rel="stylesheet" href="s.css"><a href="a.html">A <b>b</b></a>' +
@@ -115,6 +135,14 @@ describe('the kind', () => {
 describe('the content hash', () => {
   const hash = (html: string, path = 'a') =>
     contentHash(extract({url: `https://x.test/${path}`, body: bytes(html), contentType: 'text/html'}).page);
+
+  it('is the same in every version, since journals hold it', () => {
+    const html =
+      '<h1>Café e\u0301</h1><p>a  b</p><pre>x\n  y</pre><table><tr><th>h</th></tr><tr><td>c</td></tr></table><blockquote>q</blockquote>';
+    expect(contentHash(pageOf(html))).toBe(
+      'c90d88ad78151f1eedf425024855301cbae1ae6f4306cd2ab826edf1d5ace73e',
+    );
+  });
 
   it('is the same for one text under two addresses, in other furniture and with other links', () => {
     const one = hash('<nav>a</nav><main><h1>T</h1><p>Some <a href="x">text</a>.</p></main>', 'v1/a');

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {pageToMarkdown} from '../../source/extract/markdown.ts';
 import {pageOf} from './html.ts';
 
 const outline = (html: string) =>
@@ -51,6 +52,25 @@ describe('sections', () => {
       {heading: 'T', signature: false, level: 1, path: []},
     ]);
     expect(sections[3]?.blocks).toMatchObject([{type: 'paragraph', text: 'After.'}]);
+  });
+
+  it.each([
+    ['a link', '<h2>See <a href="b.html">B</a></h2>', '## See [B](https://docs.acme.test/guide/b.html)'],
+    ['no link to itself', '<h2 id="x"><a href="#x">One</a> <em>two</em></h2>', '## One two'],
+    [
+      'the links of a signature',
+      '<h3 class="code-header">fn <a href="#f">f</a>() -&gt; <a href="v.html">Vec</a>&lt;T&gt;</h3>',
+      '### `fn f() -> `[`Vec`](https://docs.acme.test/guide/v.html)`<T>`',
+    ],
+    [
+      'the links of a defined signature',
+      '<dl><dt id="g">g(<a href="i.html">int</a>)</dt><dd>Does g.</dd></dl>',
+      '## `g(`[`int`](https://docs.acme.test/guide/i.html)`)`',
+    ],
+  ])('have %s in their headings where the page is Markdown', (_, html, heading) => {
+    const page = pageOf(`<h1>T</h1><p>text</p>${html}<p>more</p>`);
+    expect(pageToMarkdown(page).split('\n')).toContain(heading);
+    expect(page.sections.map((section) => section.heading)).not.toContainEqual(expect.stringContaining(']('));
   });
 
   it('are not opened by terms of a glossary', () => {

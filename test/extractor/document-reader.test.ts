@@ -79,6 +79,44 @@ describe('reading a document', () => {
   });
 });
 
+describe('the first documents', () => {
+  it('are read one in a turn of the event loop, so that timers and the screen have their share', async () => {
+    const reader = open();
+    let turn = 0;
+    let isOver = false;
+    const count = () => {
+      turn += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const read = async () => {
+      await reader.read(fetched(html));
+      return turn;
+    };
+    const turns = await Promise.all([read(), read(), read(), read()]);
+    isOver = true;
+    expect(new Set(turns).size).toBe(4);
+  });
+});
+
+describe('the links of a document', () => {
+  const index = fetched(
+    '<main><h1>Index</h1><a href="p#a">a</a> <a href="p#b">b</a> <a href="q">q</a></main>',
+  );
+
+  it('are those that a crawl needs', async () => {
+    const {links} = await open().read(index);
+    expect(links.map(({href, at}) => [href, at])).toEqual([
+      ['https://a.dev/docs/p#a', undefined],
+      ['https://a.dev/docs/q', 2],
+    ]);
+  });
+
+  it('are all of them if they are asked for', async () => {
+    expect((await open({allLinks: true}).read(index)).links).toEqual(readDocument(index).links);
+  });
+});
+
 describe('a document that cannot be read', () => {
   const url = 'https://a.dev/docs/x';
 
