@@ -68,16 +68,14 @@ describe('finishing early', () => {
         onPage: ({order}) => {
           if (order !== 5) return;
           closing = true;
-          // One that was let through already says so within this turn.
-          setImmediate(() => {
-            startedBefore = started();
-          });
+          startedBefore = started();
         },
       },
       events,
     );
-    expect(started()).toBe(startedBefore);
-    expect(site.hits).toHaveLength(startedBefore);
+    // Those that were let through before may say so a moment later: as many as may be in flight.
+    expect(started()).toBeLessThanOrEqual(startedBefore + 4);
+    expect(site.hits).toHaveLength(started());
     expect(pages.length).toBeGreaterThanOrEqual(6);
     expect(pages.length).toBeLessThanOrEqual(11);
     expect(report).toMatchObject({stopped: 'finish-early', capReached: false, leftOut: 31 - pages.length});
@@ -161,7 +159,7 @@ test('a reader that throws ends the crawl with its error', async () => {
 });
 
 test('more requests at a time are allowed during the run', async () => {
-  const {origin} = await serve(3);
+  const {origin} = await serve(25);
   let concurrency = 1;
   const gate = {pass: () => Promise.resolve(), closing: () => false, concurrency: () => concurrency};
   let before = 0;
