@@ -1,5 +1,5 @@
 /**
- * `npm run bench [startup|site|crawl|extract|pipeline]`: figures as ratios within one run. Read ratios, not absolutes.
+ * `npm run bench [startup|site|crawl|engine|extract|pipeline]`: figures as ratios within one run. Read ratios, not absolutes.
  *
  * `extract` and `pipeline` read real documentation and run only when they are named: `npm run bench extract -- --sites
  * DIR`. `--only ours` leaves the peers out; `--verbose SITE` lists what our extraction misses on the pages of a site.
@@ -7,6 +7,7 @@
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {benchCrawl} from './crawl.ts';
+import {benchEngine} from './engine.ts';
 import {benchExtract} from './extract.ts';
 import {type BenchOptions, BenchUsageError, readOptions} from './options.ts';
 import {benchPipeline} from './pipeline.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   startup: {run: benchStartup},
   site: {run: benchSite},
   crawl: {run: benchCrawl},
+  engine: {run: benchEngine},
   extract: {needsSites: true, run: benchExtract},
   pipeline: {needsSites: true, run: benchPipeline},
 };

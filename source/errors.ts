@@ -65,10 +65,10 @@ export class NothingFoundError extends RulesMakerError {
   }
 }
 
-/** A transfer that failed in a way that another attempt may cure. */
+/** A transfer that failed in a way that another attempt may cure. Exit 4, or 5 if a model was asked. */
 export class RetryableError extends RulesMakerError {
-  constructor(facts: ErrorFacts) {
-    super(facts, exitCodes.nothing);
+  constructor(facts: ErrorFacts, exitCode: ExitCode = exitCodes.nothing) {
+    super(facts, exitCode);
   }
 }
 
@@ -77,9 +77,33 @@ export class ThrottledError extends RulesMakerError {
   /** How long the server wants us to wait, in milliseconds; `null` if it did not say. */
   readonly retryAfterMs: number | null;
 
-  constructor(facts: ErrorFacts & {readonly retryAfterMs: number | null}) {
-    super(facts, exitCodes.nothing);
+  constructor(
+    facts: ErrorFacts & {readonly retryAfterMs: number | null},
+    exitCode: ExitCode = exitCodes.nothing,
+  ) {
+    super(facts, exitCode);
     this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+/** There are no usable credentials, or the provider refuses them. Exit 6. */
+export class CredentialsError extends RulesMakerError {
+  constructor(facts: ErrorFacts) {
+    super(facts, exitCodes.credentials);
+  }
+}
+
+/** A provider of models refuses, or gives what is no answer: asking again does not help. Exit 5. */
+export class ProviderError extends RulesMakerError {
+  constructor(facts: ErrorFacts) {
+    super(facts, exitCodes.provider);
+  }
+}
+
+/** A spending cap is reached: no further paid call is made. Exit 7. */
+export class BudgetExceededError extends RulesMakerError {
+  constructor(facts: ErrorFacts) {
+    super(facts, exitCodes.budget);
   }
 }
 

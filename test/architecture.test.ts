@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
   progress: {values: ['events', 'format'], types: []},
   network: {values: ['format'], types: ['events']},
   store: {values: ['format'], types: ['events']},
+  models: {values: ['network', 'store', 'format'], types: ['events']},
   crawl: {values: ['network', 'format'], types: ['events', 'store']},
   extract: {values: ['network', 'store', 'format'], types: ['events', 'crawl']},
   distil: {values: ['format'], types: ['events', 'crawl', 'extract', 'store']},
@@ -44,6 +45,7 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
       'demo',
       'events',
       'format',
+      'models',
       'progress',
     ],
     types: ['extract', 'distil'],
@@ -52,15 +54,29 @@ const rooms: Readonly<Record<string, {values: readonly string[]; types: readonly
 
 /** Packages that only the named rooms may load. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  got: ['network'],
+  got: ['network', 'models'],
+  '@aws-sdk/client-bedrock-runtime': ['models'],
+  '@smithy/node-http-handler': ['models'],
+  'eventsource-parser': ['models'],
+  'flat-cache': ['models'],
+  '@aws-sdk/client-sts': ['models'],
+  '@aws-sdk/credential-provider-ini': ['models'],
+  '@aws-sdk/credential-provider-web-identity': ['models'],
+  '@aws-sdk/credential-provider-http': ['models'],
+  '@smithy/credential-provider-imds': ['models'],
+  '@pydantic/genai-prices': ['models'],
+  jsonrepair: ['models'],
+  '@valibot/to-json-schema': ['models'],
   meow: ['options'],
   cosmiconfig: ['config'],
   yaml: ['config', 'targets', 'rubric'],
   htmlparser2: ['extract'],
   'node-html-markdown': ['extract'],
   picomatch: ['crawl', 'rubric'],
+  '@smithy/eventstream-codec': ['demo'],
+  '@opentelemetry/api': ['reporters'],
   'string-width': ['format'],
-  valibot: ['config', 'network', 'distil', 'targets', 'store', 'rubric'],
+  valibot: ['config', 'network', 'distil', 'targets', 'store', 'rubric', 'models'],
 };
 
 type Import = {file: string; room: string; from: string; typeOnly: boolean};

@@ -1,14 +1,14 @@
 import process from 'node:process';
 import {systemClock} from '../clock.ts';
-import {BusyError, errorReport, RulesMakerError} from '../errors.ts';
+import {BusyError, RulesMakerError} from '../errors.ts';
 import type {ExitCode} from '../exit-codes.ts';
 import type {Page} from '../extract/page.ts';
 import type {Again} from '../extractor/again.ts';
-import {createExtractor, type RunRequest} from '../extractor/create-extractor.ts';
+import {type Asker, createExtractor, type RunRequest} from '../extractor/create-extractor.ts';
 import {duration} from '../format/duration.ts';
 import type {Arguments} from '../options/parse.ts';
-import {errorText} from '../reporters/error.ts';
 import {createJsonReporter} from '../reporters/jsonl.ts';
+import {openOtelReporter} from '../reporters/telemetry-otel.ts';
 import {userFolders} from '../store/folders.ts';
 import {type Journal, openJournal} from '../store/journal.ts';
 import {type Owner, outputLockPath, takeLock} from '../store/lock.ts';
@@ -16,8 +16,10 @@ import {createRunFolder, openRunFolder, openRunLog, type RunFolder} from '../sto
 import {recordRequest, recordState} from '../store/run-record.ts';
 import {headersAgain, type RecordedHeaders, recordableHeaders} from './headers.ts';
 import type {Io} from './io.ts';
+import type {Notice} from './model-engine.ts';
 import {type Network, openNetwork} from './network.ts';
 import {programName} from './program.ts';
+import {tellError} from './tell-error.ts';
 import {createView} from './view.ts';
 
 export type Stretch = {
@@ -30,6 +32,11 @@ export type Stretch = {
    * with a run that is there: `resume` as it was, `changed` with options of its own, `only-failed` asks again for what failed.
    */
   readonly kind: 'new' | 'once' | 'resume' | 'changed' | 'only-failed';
+  /** What is known of models before the run starts. */
+  readonly notices?: readonly Notice[];
+  readonly asker?: Asker;
+  /** Spans and metrics of OpenTelemetry. */
+  readonly otel?: boolean;
 };
 
 /**
@@ -70,24 +77,28 @@ export async function carryOut(stretch: Stretch, io: Io): Promise<ExitCode> {
 }
 
 async function runEngine(
-  {request, args, kind}: Stretch,
+  stretch: Stretch,
   network: Network,
   folder: RunFolder,
   journal: Journal<Page>,
   io: Io,
 ): Promise<ExitCode> {
+  const {request, args, kind, asker} = stretch;
   if (journal.setAside !== null) {
     io.err(`warning: the journal of this run was damaged and is put aside as ${journal.setAside}\n`);
   }
   const log = await openRunLog(folder.logPath);
   const extractor = createExtractor(request, {
     ...network,
+    notices: [...network.notices, ...(stretch.notices ?? [])],
+    ...(asker ? {asker} : {}),
     openPages: () => journal.pages,
     memory: journal,
   });
   const view = createView(args, io);
-  extractor.subscribe(createJsonReporter(log.write));
+  extractor.subscribe(createJsonReporter((text) => log.write(io.log ? io.log.redact(text) : text)));
   extractor.subscribe(view.handle);
+  if (stretch.otel) extractor.subscribe(await openOtelReporter());
   const tell = (again: Again | null) => {
     if (kind !== 'once') tellAgain(again, request.runId, args, io);
   };
@@ -123,7 +134,7 @@ function noteEnd(write: () => void, endedBy: unknown, io: Io): void {
   } catch (error) {
     if (!(error instanceof RulesMakerError)) throw error;
     // After an error there is one to tell already, most likely of the same disk.
-    if (endedBy === null) io.err(errorText(errorReport(error)));
+    if (endedBy === null) tellError(error, io, false);
   }
 }
 

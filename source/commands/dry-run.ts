@@ -6,11 +6,18 @@ import {display, displayMiddle} from '../format/display.ts';
 import {duration} from '../format/duration.ts';
 import type {Arguments} from '../options/parse.ts';
 import type {Io} from './io.ts';
+import type {Notice} from './model-engine.ts';
 import {openNetwork} from './network.ts';
 
 /** `--dry-run`: says what a run would read. Nothing is written, no page but the start page is asked for. */
-export async function dryRun(request: RunRequest, args: Arguments, io: Io): Promise<ExitCode> {
-  const plan = await planRun(request, openNetwork(request, args, io));
+export async function dryRun(
+  request: RunRequest,
+  args: Arguments,
+  io: Io,
+  notices: readonly Notice[] = [],
+): Promise<ExitCode> {
+  const found = await planRun(request, openNetwork(request, args, io));
+  const plan = {...found, notices: [...found.notices, ...notices]};
   if (args.switches.has('json')) io.out(`${JSON.stringify({schema: 1, ...plan}, null, 2)}\n`);
   else io.err(planText(plan, args.switches.has('verbose')));
   return exitCodes.ok;
@@ -38,6 +45,7 @@ function planText(plan: CrawlPlan, verbose: boolean): string {
       'time',
       `about ${duration(estimate.seconds * 1000)} ${pace(estimate.intervalMs)}, about ${bytes(estimate.bytes)}`,
     ],
+    ['cost', '$0: no model is asked'],
   ];
   return lines.map(([topic = '', text = '']) => `  ${topic.padEnd(6)}${text}\n`).join('');
 }

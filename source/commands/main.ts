@@ -1,16 +1,18 @@
-import {errorReport, RulesMakerError} from '../errors.ts';
+import {RulesMakerError} from '../errors.ts';
 import {type ExitCode, exitCodes} from '../exit-codes.ts';
-import {helpText} from '../options/help.ts';
+import {helpText, modelHelpText} from '../options/help.ts';
 import {type Arguments, parseArguments} from '../options/parse.ts';
 import type {Io} from './io.ts';
+import {withLog} from './log.ts';
 
 /** Runs one command line and gives its exit code. Never throws. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], world: Io): Promise<ExitCode> {
+  const io = withLog(world, argv);
   const debug = argv.includes('--debug');
   try {
     // -h beats everything, also a command line that could not be parsed.
     if (argv.includes('--help') || argv.includes('-h')) {
-      io.out(helpText());
+      io.out(argv.some((word) => modelWords.has(word)) ? modelHelpText() : helpText());
       return exitCodes.ok;
     }
     const args = parseArguments(argv, import.meta);
@@ -24,6 +26,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await explain(error, debug, io);
   }
 }
+
+/** `--help models`, `bedrock --help`. */
+const modelWords: ReadonlySet<string> = new Set(['bedrock', 'models', 'usage', 'model']);
 
 async function dispatch(args: Arguments, io: Io): Promise<ExitCode> {
   switch (args.command) {
@@ -55,12 +60,23 @@ async function dispatch(args: Arguments, io: Io): Promise<ExitCode> {
       const {config} = await import('./config.ts');
       return await config(args, io);
     }
+    case 'bedrock': {
+      const {bedrock} = await import('./bedrock.ts');
+      return await bedrock(args, io);
+    }
+    case 'models': {
+      const {models} = await import('./models.ts');
+      return await models(args, io);
+    }
+    case 'usage': {
+      const {usage} = await import('./usage.ts');
+      return await usage(args, io);
+    }
   }
 }
 
 async function explain(error: unknown, debug: boolean, io: Io): Promise<ExitCode> {
-  const {errorText} = await import('../reporters/error.ts');
-  io.err(errorText(errorReport(error)));
-  if (debug && error instanceof Error) io.err(`${error.stack ?? error.message}\n`);
+  const {tellError} = await import('./tell-error.ts');
+  tellError(error, io, debug);
   return error instanceof RulesMakerError ? error.exitCode : exitCodes.bug;
 }

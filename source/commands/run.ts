@@ -4,12 +4,13 @@ import {systemClock} from '../clock.ts';
 import type {Config} from '../config/resolve.ts';
 import {configText} from '../config/show.ts';
 import type {ExitCode} from '../exit-codes.ts';
-import type {RunRequest} from '../extractor/create-extractor.ts';
+import type {Asker, RunRequest} from '../extractor/create-extractor.ts';
 import type {Arguments} from '../options/parse.ts';
 import {carryOut} from './carry-out.ts';
 import type {Io} from './io.ts';
 import type {OutputPlace} from './output-place.ts';
 import {programName, programVersion} from './program.ts';
+import {providerNotices} from './provider-notices.ts';
 
 /** One run of its own. @throws as {@link carryOut} */
 export async function runOnce(
@@ -20,12 +21,19 @@ export async function runOnce(
     readonly args: Arguments;
     /** False for a site that is gone after the run. @default true */
     readonly resumable?: boolean;
+    readonly asker?: Asker;
   },
   io: Io,
 ): Promise<ExitCode> {
-  const {args} = asked;
+  const {args, config, asker} = asked;
   const request = runRequest(asked, newRunId(systemClock.now()));
-  return await carryOut({request, args, kind: asked.resumable === false ? 'once' : 'new'}, io);
+  const kind = asked.resumable === false ? 'once' : 'new';
+  const models = {
+    notices: asker ? [] : providerNotices(config, io),
+    otel: config.values['telemetry.otel'],
+    ...(asker ? {asker} : {}),
+  };
+  return await carryOut({request, args, kind, ...models}, io);
 }
 
 /** Prints the effective values for `--show-config`. */

@@ -5,6 +5,7 @@ import {dryRun} from './dry-run.ts';
 import type {Io} from './io.ts';
 import {loadConfig} from './load-config.ts';
 import {outputPlace} from './output-place.ts';
+import {providerNotices} from './provider-notices.ts';
 import {goOn} from './resume.ts';
 import {runOnce, runRequest, showConfig} from './run.ts';
 import {startUrl} from './start-url.ts';
@@ -32,6 +33,7 @@ export async function scrape(args: Arguments, io: Io): Promise<ExitCode> {
     file: args.texts.get('output') ?? null,
   });
   const asked = {url, place, config, args};
-  if (args.switches.has('dry-run')) return await dryRun(runRequest(asked, 'dry-run'), args, io);
+  if (args.switches.has('dry-run'))
+    return await dryRun(runRequest(asked, 'dry-run'), args, io, providerNotices(config, io));
   return args.switches.has('resume') ? await goOn(asked, io) : await runOnce(asked, io);
 }

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 import {type TargetName, targetNames} from '../target-names.ts';
+import {key, trueOrFalse, wholeNumber} from './key.ts';
+import {modelKeys} from './keys-models.ts';
+import {spendingKeys} from './keys-spending.ts';
 
 /** Longest glob that is compiled: a longer one is a mistake or an attack. */
 const maxGlobLength = 200;
@@ -13,27 +16,7 @@ const globs = v.array(
   'must be a list of globs, such as ["/guide/**"]',
 );
 
-const wholeNumber = (least: number, most: number) => {
-  const words = `must be a whole number from ${least} to ${most}`;
-  return v.pipe(v.number(words), v.integer(words), v.minValue(least, words), v.maxValue(most, words));
-};
-
-const trueOrFalse = v.boolean('must be true or false');
-
 const rate = 'must be a number of requests per second from 0 (unpaced) to 1000';
-
-type KeySpec<Schema extends v.GenericSchema> = {
-  readonly schema: Schema;
-  readonly default: v.InferOutput<Schema>;
-  /** The variable that sets it. */
-  readonly variable: string;
-  /** How a flag's or a variable's text becomes a value. */
-  readonly text: 'string' | 'number' | 'boolean' | 'list';
-  /** The comment in the example file. */
-  readonly help: string;
-};
-
-const key = <Schema extends v.GenericSchema>(spec: KeySpec<Schema>): KeySpec<Schema> => spec;
 
 /**
  * Every configuration key, by its path in the file: the one table behind the config files, the variables, the
@@ -43,42 +26,42 @@ export const configKeys = {
   'scraping.max_pages': key({
     schema: wholeNumber(1, 1_000_000),
     default: 300,
-    variable: 'RULES_MAKER_MAX_PAGES',
+    variables: ['RULES_MAKER_MAX_PAGES'],
     text: 'number',
     help: 'pages read at most; a limit of yours is no loss, this default one is (exit 3)',
   }),
   'scraping.max_depth': key({
     schema: wholeNumber(0, 1000),
     default: 10,
-    variable: 'RULES_MAKER_MAX_DEPTH',
+    variables: ['RULES_MAKER_MAX_DEPTH'],
     text: 'number',
     help: 'links followed from the start page at most',
   }),
   'scraping.concurrency': key({
     schema: wholeNumber(1, 64),
     default: 2,
-    variable: 'RULES_MAKER_CONCURRENCY',
+    variables: ['RULES_MAKER_CONCURRENCY'],
     text: 'number',
     help: 'requests in flight at a time',
   }),
   'scraping.rate_limit': key({
     schema: v.pipe(v.number(rate), v.finite(rate), v.minValue(0, rate), v.maxValue(1000, rate)),
     default: 1,
-    variable: 'RULES_MAKER_RATE_LIMIT',
+    variables: ['RULES_MAKER_RATE_LIMIT'],
     text: 'number',
     help: 'requests per second and host; 0 = unpaced; loopback is unpaced anyway',
   }),
   'scraping.include': key({
     schema: globs,
     default: [],
-    variable: 'RULES_MAKER_INCLUDE',
+    variables: ['RULES_MAKER_INCLUDE'],
     text: 'list',
     help: 'globs over URL paths; with any, a page must match one',
   }),
   'scraping.exclude': key({
     schema: globs,
     default: [],
-    variable: 'RULES_MAKER_EXCLUDE',
+    variables: ['RULES_MAKER_EXCLUDE'],
     text: 'list',
     help: 'globs over URL paths that are left out',
   }),
@@ -88,7 +71,7 @@ export const configKeys = {
       v.regex(/^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})?)?$/i, 'must be a language, such as de or zh-CN'),
     ),
     default: '',
-    variable: 'RULES_MAKER_LOCALE',
+    variables: ['RULES_MAKER_LOCALE'],
     text: 'string',
     help: 'the language of the pages, such as de or zh-CN; empty = that of the start page',
   }),
@@ -98,21 +81,21 @@ export const configKeys = {
       v.regex(/^[\w.-]{0,40}$/, 'must be a version as it stands in addresses, such as "3.10" or stable'),
     ),
     default: '',
-    variable: 'RULES_MAKER_DOC_VERSION',
+    variables: ['RULES_MAKER_DOC_VERSION'],
     text: 'string',
     help: 'the version of the pages, such as "3.10" or stable; empty = that of the start page',
   }),
   'scraping.javascript_enabled': key({
     schema: trueOrFalse,
     default: false,
-    variable: 'RULES_MAKER_JAVASCRIPT_ENABLED',
+    variables: ['RULES_MAKER_JAVASCRIPT_ENABLED'],
     text: 'boolean',
     help: 'run the scripts of empty pages in your own Chromium; needs the package playwright-core',
   }),
   'scraping.respect_robots_txt': key({
     schema: trueOrFalse,
     default: true,
-    variable: 'RULES_MAKER_RESPECT_ROBOTS_TXT',
+    variables: ['RULES_MAKER_RESPECT_ROBOTS_TXT'],
     text: 'boolean',
     help: 'obey robots.txt and content signals',
   }),
@@ -122,14 +105,14 @@ export const configKeys = {
       'must be a list of hosts, such as ["docs.corp:8080", "10.1.0.0/16"]',
     ),
     default: [],
-    variable: 'RULES_MAKER_ALLOW_PRIVATE',
+    variables: ['RULES_MAKER_ALLOW_PRIVATE'],
     text: 'list',
     help: 'private hosts, host:port, addresses or CIDR networks that may be read besides the start page',
   }),
   'scraping.ca_file': key({
     schema: v.string('must be a file'),
     default: '',
-    variable: 'RULES_MAKER_CA_FILE',
+    variables: ['RULES_MAKER_CA_FILE'],
     text: 'string',
     help: 'certificates (PEM) of an authority of your own, trusted besides the usual ones',
   }),
@@ -142,24 +125,26 @@ export const configKeys = {
       v.transform((names): readonly TargetName[] => [...new Set(names)]),
     ),
     default: [],
-    variable: 'RULES_MAKER_FORMAT',
+    variables: ['RULES_MAKER_FORMAT'],
     text: 'list',
     help: `${targetNames.join(', ')}; empty = assistants found in the repository, else agents, claude, cursor`,
   }),
   'targets.llms_txt.full': key({
     schema: trueOrFalse,
     default: false,
-    variable: 'RULES_MAKER_LLMS_FULL',
+    variables: ['RULES_MAKER_LLMS_FULL'],
     text: 'boolean',
     help: 'with llms-txt, also write llms-full.txt: the text of all pages (mind its licence)',
   }),
   'output.output_directory': key({
     schema: v.string('must be a folder'),
     default: '',
-    variable: 'RULES_MAKER_OUTPUT_DIR',
+    variables: ['RULES_MAKER_OUTPUT_DIR'],
     text: 'string',
     help: 'root in which the files are laid out; empty = repository root, else here',
   }),
+  ...modelKeys,
+  ...spendingKeys,
 } as const;
 
 export type ConfigKey = keyof typeof configKeys;
@@ -171,6 +156,22 @@ export type ConfigValues = {
 
 export const configKeyNames = Object.keys(configKeys) as ConfigKey[];
 
+/** Other spellings of keys: `fallback:` at the top is the same setting as the one below `bedrock:`. */
+const spellings: ReadonlyMap<string, ConfigKey> = new Map(
+  configKeyNames.flatMap((name) => {
+    const short = name.replace(/^bedrock\.(?=fallback\.)/, '');
+    return short === name ? [] : [[short, name] as const];
+  }),
+);
+
+/** Every path that a config file may use. */
+export const configPaths: readonly string[] = [...configKeyNames, ...spellings.keys()];
+
+/** The key that a path of a file stands for, or `null`. */
+export function keyOfPath(path: string): ConfigKey | null {
+  return isConfigKey(path) ? path : (spellings.get(path) ?? null);
+}
+
 /** True if `path` names a key. */
 export function isConfigKey(path: string): path is ConfigKey {
   return Object.hasOwn(configKeys, path);
@@ -178,5 +179,5 @@ export function isConfigKey(path: string): path is ConfigKey {
 
 /** True if `path` is the start of a key, such as `scraping`. */
 export function isConfigSection(path: string): boolean {
-  return configKeyNames.some((name) => name.startsWith(`${path}.`));
+  return configPaths.some((name) => name.startsWith(`${path}.`));
 }

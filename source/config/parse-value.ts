@@ -19,7 +19,9 @@ export function checkValue<Key extends ConfigKey>(
   throw new UsageError({
     code: 'RM-CONF-051',
     message: `${place}: ${key} ${result.issues[0].message}`,
-    why: `it is ${shown(value)}`,
+    why: /\.(?:api_key|base_url)$/.test(key)
+      ? 'it may hold a secret, so it is not shown'
+      : `it is ${shown(value)}`,
     hint: `the default is ${JSON.stringify(spec.default)}`,
   });
 }
@@ -35,7 +37,13 @@ export function valueFromText<Key extends ConfigKey>(
   text: string,
   place: string,
 ): ConfigValues[Key] {
-  return checkValue(key, converted(configKeys[key].text, text.trim()), place);
+  const {text: kind} = configKeys[key];
+  if (kind !== 'file') return checkValue(key, converted(kind, text.trim()), place);
+  throw new UsageError({
+    code: 'RM-CONF-051',
+    message: `${place}: ${key} can only be set in a config file`,
+    hint: 'config.example.yaml shows its form',
+  });
 }
 
 /** The entries of a comma list, without empty ones. A comma inside of braces belongs to its glob. */
@@ -56,17 +64,30 @@ function listFromText(text: string): string[] {
   return [...entries, entry].map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function converted(kind: 'string' | 'number' | 'boolean' | 'list', text: string): unknown {
+function converted(kind: 'string' | 'number' | 'boolean' | 'list' | 'price', text: string): unknown {
   switch (kind) {
     case 'string':
       return text;
     case 'number':
-      return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+      // `none` takes a cap or a pace of a weaker source away.
+      return text === 'none' ? null : numberIn(text);
     case 'boolean':
       return booleans.get(text.toLowerCase()) ?? text;
     case 'list':
       return listFromText(text);
+    case 'price':
+      return text === 'none' ? null : priceFromText(text);
   }
+}
+
+/** `0.06/0.24`: USD per million tokens in and out. */
+export function priceFromText(text: string): unknown {
+  const [input, output, ...more] = text.split('/').map((part) => numberIn(part.trim()));
+  return output === undefined || more.length > 0 ? text : {input, output};
+}
+
+function numberIn(text: string): number | string {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 const booleans = new Map([

@@ -1,7 +1,7 @@
 import {isMap, isScalar, LineCounter, type Node, parseDocument} from 'yaml';
 import {UsageError} from '../errors.ts';
 import {nearest} from '../format/nearest.ts';
-import {type ConfigKey, configKeyNames, isConfigKey, isConfigSection} from './keys.ts';
+import {type ConfigKey, configPaths, isConfigSection, keyOfPath} from './keys.ts';
 import {checkValue} from './parse-value.ts';
 
 /** Caps that are checked before parsing: a parser given more can be made to abort or to eat all memory. */
@@ -49,9 +49,12 @@ export function readConfigText(text: string, file: string): FileEntry[] {
       const full = path === '' ? name : `${path}.${name}`;
       const at = place((pair.key as Node | null)?.range?.[0]);
       const value = pair.value as Node | null;
-      if (isConfigKey(full)) {
+      const key = keyOfPath(full);
+      if (key !== null) {
         const plain: unknown = value === null ? null : value.toJS(document, {maxAliasCount: maxAliases});
-        entries.push({key: full, value: checkValue(full, plain, at.text), line: at.line});
+        const entry = {key, value: checkValue(key, plain, at.text), line: at.line};
+        refuseContradiction(entry, entries, at.text);
+        entries.push(entry);
       } else if (isConfigSection(full)) {
         // `scraping:` with nothing below it is an empty section, not a wrong one.
         visit(value !== null && isScalar(value) && value.value === null ? null : value, full);
@@ -82,6 +85,18 @@ function refuseBombs(text: string, file: string): void {
   }
 }
 
+/** One setting in both of its spellings must say the same. */
+function refuseContradiction({key, value}: FileEntry, entries: readonly FileEntry[], place: string): void {
+  const other = entries.find((entry) => entry.key === key);
+  if (!other || JSON.stringify(other.value) === JSON.stringify(value)) return;
+  throw new UsageError({
+    code: 'RM-CONF-048',
+    message: `${place}: ${key} has another value in line ${other.line}`,
+    why: 'both spellings stand for one setting',
+    hint: 'keep one of them',
+  });
+}
+
 function wrongShape(place: string, path: string): UsageError {
   const what = path === '' ? 'a config file' : path;
   return new UsageError({
@@ -93,7 +108,7 @@ function wrongShape(place: string, path: string): UsageError {
 
 function unknownKey(place: string, path: string): UsageError {
   const parent = path.slice(0, path.lastIndexOf('.') + 1);
-  const sections = configKeyNames.flatMap((name) =>
+  const sections = configPaths.flatMap((name) =>
     name.split('.').map((_, index, parts) => parts.slice(0, index + 1).join('.')),
   );
   const guess = nearest(path, new Set(sections)) ?? lastPartMatch(path) ?? null;
@@ -109,7 +124,7 @@ function unknownKey(place: string, path: string): UsageError {
 }
 
 /** `max_pages` at the top is meant for `scraping.max_pages`. */
-function lastPartMatch(path: string): ConfigKey | undefined {
+function lastPartMatch(path: string): string | undefined {
   const last = path.slice(path.lastIndexOf('.') + 1);
-  return configKeyNames.find((name) => name.endsWith(`.${last}`));
+  return configPaths.find((name) => name.endsWith(`.${last}`));
 }

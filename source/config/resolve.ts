@@ -1,9 +1,10 @@
-import {SecurityError} from '../errors.ts';
+import {Secret} from '../secret.ts';
 import type {ConfigText} from './discover.ts';
 import {type ConfigKey, type ConfigValues, configKeyNames, configKeys} from './keys.ts';
 import type {Origin} from './origin.ts';
 import {valueFromText} from './parse-value.ts';
 import {readConfigText} from './read-file.ts';
+import {refuseWidening} from './widening.ts';
 
 /** The effective configuration: frozen, and every value knows where it came from. */
 export type Config = {
@@ -36,14 +37,14 @@ export function resolveConfig(sources: {
   for (const {kind, file, text} of sources.files) {
     for (const {key, value, line} of readConfigText(text, file)) {
       const origin: Origin = {kind, file, line};
-      if (kind === 'project') refuseWidening(key, value, `${file}:${line}`);
+      if (kind === 'project') refuseWidening(key, value, {before: values[key], place: `${file}:${line}`});
       set(key, value, origin);
     }
   }
   for (const key of configKeyNames) {
-    const {variable} = configKeys[key];
-    const text = sources.environment[variable];
-    if (text !== undefined && text !== '') {
+    const variable = configKeys[key].variables.find((name) => (sources.environment[name] ?? '') !== '');
+    if (variable !== undefined) {
+      const text = sources.environment[variable] ?? '';
       set(key, valueFromText(key, text, variable), {kind: 'environment', variable});
     }
   }
@@ -62,40 +63,8 @@ function fromFlag(key: ConfigKey, {flag, value}: FlagText): unknown {
   return valueFromText(key, text, flag);
 }
 
-/**
- * A project file comes with a checkout and may be somebody else's: it may narrow what a run does, never widen it.
- * The same value from a flag, a variable or the user's own file is welcome.
- */
-function refuseWidening(key: ConfigKey, value: unknown, place: string): void {
-  const why = widening(key, value);
-  if (why === null) return;
-  throw new SecurityError({
-    code: 'RM-SEC-071',
-    message: `${place}: a project file may not set ${key} to ${JSON.stringify(value)}`,
-    why,
-    hint: `say it yourself: ${configKeys[key].variable}=… or the flag, or your own config file`,
-  });
-}
-
-function widening(key: ConfigKey, value: unknown): string | null {
-  if (key === 'scraping.respect_robots_txt' && value === false) return 'it switches robots.txt off';
-  if (key === 'scraping.rate_limit' && (value === 0 || Number(value) > configKeys[key].default)) {
-    return 'it asks a host for more than the default pace';
-  }
-  if (key === 'scraping.allow_private' && Array.isArray(value) && value.length > 0) {
-    return 'it opens private addresses';
-  }
-  if (key === 'scraping.javascript_enabled' && value === true) return 'it starts a browser';
-  if (key === 'scraping.ca_file' && value !== '') return 'it adds to what is trusted';
-  if (
-    key === 'output.output_directory' &&
-    /^(?:[/\\~]|[a-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)/i.test(String(value))
-  ) {
-    return 'it places output outside of the project';
-  }
-  return null;
-}
-
 function freeze(value: unknown): unknown {
-  return Array.isArray(value) ? Object.freeze([...value]) : value;
+  if (Array.isArray(value)) return Object.freeze([...value]);
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return value;
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, freeze(part)])));
 }

@@ -2,11 +2,18 @@ import {type ConfigKey, configKeyNames, configKeys} from './keys.ts';
 import {originText} from './origin.ts';
 import type {Config} from './resolve.ts';
 
-/** One line a key, `key = value` and, if asked, where it came from. */
-export function configText(config: Config, withOrigin: boolean): string {
-  const rows = configKeyNames.map(
-    (key) => [key, JSON.stringify(config.values[key]), originText(config.origins[key])] as const,
-  );
+/** One line a key, `key = value` and, if asked, where it came from. @param only - the keys that are shown */
+export function configText(
+  config: Config,
+  withOrigin: boolean,
+  only: (key: ConfigKey) => boolean = () => true,
+): string {
+  const rows = configKeyNames
+    .filter(only)
+    .map(
+      (key) =>
+        [key, JSON.stringify(showable(key, config.values[key])), originText(config.origins[key])] as const,
+    );
   const keyWidth = Math.max(...rows.map(([key]) => key.length));
   const valueWidth = Math.max(...rows.map(([, value]) => value.length));
   return rows
@@ -19,12 +26,20 @@ export function configText(config: Config, withOrigin: boolean): string {
 }
 
 /** The same as one JSON document. */
-export function configJson(config: Config): string {
-  const entries = configKeyNames.map((key) => [
-    key,
-    {value: config.values[key], origin: config.origins[key]},
-  ]);
+export function configJson(config: Config, only: (key: ConfigKey) => boolean = () => true): string {
+  const entries = configKeyNames
+    .filter(only)
+    .map((key) => [key, {value: showable(key, config.values[key]), origin: config.origins[key]}]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+/** A value as it may be seen. Keys hide themselves; an address may hold a name and a password. */
+function showable(key: ConfigKey, value: unknown): unknown {
+  if (!key.endsWith('.base_url') || typeof value !== 'string' || value === '') return value;
+  const url = URL.parse(value);
+  if (!url) return '[secret]';
+  if (url.username === '' && url.password === '') return value;
+  return `${url.protocol}//[secret]@${url.host}${url.pathname}`;
 }
 
 /** The commented example: every key with its default. */
@@ -49,6 +64,7 @@ export function configExample(): string {
 }
 
 function keyLines(key: ConfigKey, name: string, indent: string): string[] {
-  const {help, variable, default: value} = configKeys[key];
-  return [`${indent}# ${help} (${variable})`, `${indent}${name}: ${JSON.stringify(value)}`];
+  const {help, variables, default: value} = configKeys[key];
+  const named = variables.length === 0 ? '' : ` (${variables.join(', ')})`;
+  return [`${indent}# ${help}${named}`, `${indent}${name}: ${JSON.stringify(value)}`];
 }

@@ -1,3 +1,5 @@
+import type {AskedModel, ModelEventBody, TokenCounts} from './catalogue-models.ts';
+import type {RequestEventBody} from './catalogue-requests.ts';
 import type {CriterionValue} from './criterion-value.ts';
 
 /**
@@ -73,6 +75,19 @@ export type Usage = {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly costMicroUsd: number;
+  /** The rest is there only if a model was asked. */
+  readonly cacheHits?: number;
+  /** What the answers of the cache had cost. */
+  readonly savedMicroUsd?: number;
+  /** Part of `costMicroUsd`: reservations of which nobody knows what they came to. */
+  readonly uncertainMicroUsd?: number;
+  /** Answers without a known price; in none of the amounts. */
+  readonly unpricedRequests?: number;
+  readonly byModel?: readonly (AskedModel &
+    TokenCounts & {
+      readonly requests: number;
+      readonly costMicroUsd: number;
+    })[];
 };
 
 export type ErrorReport = {
@@ -165,47 +180,10 @@ export type RunEventBody =
       /** False for a page that the server says does not exist: nothing was lost. */
       readonly missing: boolean;
     }
-  // request: one question to a server; each attempt is one exchange
-  | {
-      readonly type: 'request.started';
-      readonly id: number;
-      readonly kind: RequestKind;
-      readonly subject: string;
-      readonly attempt: number;
-      readonly maxAttempts: number;
-    }
-  | {
-      readonly type: 'request.retry-scheduled';
-      readonly id: number;
-      readonly kind: RequestKind;
-      readonly subject: string;
-      readonly attempt: number;
-      readonly delayMs: number;
-      readonly cause: string;
-      readonly status: number | null;
-    }
-  | {
-      readonly type: 'request.finished';
-      readonly id: number;
-      readonly kind: RequestKind;
-      readonly subject: string;
-      readonly durationMs: number;
-    }
-  | {
-      readonly type: 'request.failed';
-      readonly id: number;
-      readonly kind: RequestKind;
-      readonly subject: string;
-      readonly code: string;
-      readonly status: number | null;
-      readonly message: string;
-    }
-  | {
-      readonly type: 'request.cancelled';
-      readonly id: number;
-      readonly kind: RequestKind;
-      readonly subject: string;
-    }
+  // request: one question to a server
+  | RequestEventBody
+  // questions to models: queue, cache, budget
+  | ModelEventBody
   // throttle
   | {
       readonly type: 'throttle.engaged';
@@ -241,9 +219,6 @@ export type RunEventBody =
       readonly message: string;
       readonly hint: string | null;
     };
-
-/** `index`: a sitemap or an llms.txt. */
-export type RequestKind = 'page' | 'robots' | 'index' | 'model';
 
 export type RunEventType = RunEventBody['type'];
 

@@ -42,7 +42,7 @@ type FieldsOf<T extends RunEventType> = readonly Exclude<
   'seq' | 'at' | 'type'
 >[];
 
-/** The fields of each type; the compiler refuses a type that is missing here. */
+/** The fields that each event of a type has (optional ones are left out); the compiler refuses a type that is missing here. */
 export const eventFields: {readonly [T in RunEventType]: FieldsOf<T>} = {
   'run.started': [
     'schema',
@@ -68,14 +68,44 @@ export const eventFields: {readonly [T in RunEventType]: FieldsOf<T>} = {
   'page.fetched': ['url', 'finalUrl', 'status', 'bytes', 'from', 'durationMs'],
   'page.extracted': ['url', 'title', 'sections', 'blocks', 'removed'],
   'page.failed': ['url', 'code', 'status', 'message', 'missing'],
+  'request.queued': [
+    'id',
+    'kind',
+    'subject',
+    'provider',
+    'model',
+    'region',
+    'traceId',
+    'promptHash',
+    'promptLength',
+    'systemHash',
+    'timeoutMs',
+  ],
   'request.started': ['id', 'kind', 'subject', 'attempt', 'maxAttempts'],
+  'request.progressed': ['id', 'characters'],
   'request.retry-scheduled': ['id', 'kind', 'subject', 'attempt', 'delayMs', 'cause', 'status'],
   'request.finished': ['id', 'kind', 'subject', 'durationMs'],
   'request.failed': ['id', 'kind', 'subject', 'code', 'status', 'message'],
   'request.cancelled': ['id', 'kind', 'subject'],
+  'cache.hit': ['id', 'provider', 'model', 'region', 'key', 'from', 'savedMicroUsd'],
+  'cache.stored': ['id', 'provider', 'model', 'region', 'key', 'path'],
   'throttle.engaged': ['scope', 'cause', 'retryAfterMs'],
   'throttle.released': ['scope'],
   'concurrency.changed': ['from', 'to', 'by'],
+  'budget.reserved': ['id', 'provider', 'model', 'region', 'attempt', 'reservedMicroUsd'],
+  'budget.charged': [
+    'id',
+    'provider',
+    'model',
+    'region',
+    'attempt',
+    'reservedMicroUsd',
+    'costMicroUsd',
+    'outcome',
+    'usage',
+  ],
+  'budget.warned': ['window', 'capMicroUsd', 'spentMicroUsd'],
+  'budget.blocked': ['id', 'provider', 'model', 'region', 'blocks'],
   'rule.distilled': ['id', 'kind', 'url'],
   'rule.dropped': ['reason', 'url', 'quote'],
   'rubric.computed': ['overall', 'criteria'],

@@ -3,7 +3,7 @@ import {type CrawlReport, crawl} from '../crawl/crawl.ts';
 import type {RuleSet} from '../distil/rule.ts';
 import {errorReport} from '../errors.ts';
 import {createEventBus, type Listener} from '../events/bus.ts';
-import {eventSchema, type RunEventOf} from '../events/catalogue.ts';
+import {type Emit, eventSchema, type RunEventOf, type Usage} from '../events/catalogue.ts';
 import type {Page} from '../extract/page.ts';
 import type {HttpClient} from '../network/http.ts';
 import type {Renderer} from '../network/render.ts';
@@ -60,6 +60,14 @@ export type RunRequest = {
   readonly caFile: string | null;
 };
 
+/** Asks models about the pages that were read. What it emits is part of the run. */
+export type Asker = {
+  /** Expected failures of models are told as events; what it throws ends the run. */
+  readonly ask: (pages: PageStore<Page>, run: {readonly emit: Emit; readonly gate: Gate}) => Promise<void>;
+  /** What that came to so far, for `run.finished`. */
+  readonly usage: () => Usage;
+};
+
 export type ExtractorDeps = {
   readonly client: HttpClient;
   /** Opens the store for the pages of this run; called once. */
@@ -72,6 +80,8 @@ export type ExtractorDeps = {
   readonly readingLimits?: Partial<ReadingLimits>;
   /** The module of the thread that reads pages. */
   readonly readerEntry?: URL;
+  /** Without it no model is asked. */
+  readonly asker?: Asker;
   /** What is known before the run starts and belongs to its record. */
   readonly notices?: readonly Omit<RunEventOf<'notice'>, 'seq' | 'at'>[];
   readonly clock?: Clock;
@@ -125,6 +135,8 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       pages = deps.openPages();
       report = await readSite({request, deps, clock, gate, emit: bus.emit, pages});
       refuseIfStopped(gate);
+      await deps.asker?.ask(pages, {emit: bus.emit, gate});
+      refuseIfStopped(gate);
       stage = openRulesStage(request, bus.emit, pages, gate.signal);
       const made = await stage.make();
       ruleSet = made.ruleSet;
@@ -143,7 +155,7 @@ export function createExtractor(request: RunRequest, deps: ExtractorDeps): Extra
       outcome: ending.outcome,
       exitCode: ending.exitCode,
       totals: tally.totals(),
-      usage: {requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
+      usage: deps.asker?.usage() ?? {requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
       error: ending.error === null ? null : errorReport(ending.error),
     });
     const holdsPages = deps.memory?.isEmpty() === false;

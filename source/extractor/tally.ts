@@ -16,7 +16,7 @@ export function createTally(): {readonly count: (event: RunEvent) => void; reado
     else if (event.type === 'rule.distilled') rules.distilled += 1;
     else if (event.type === 'rule.dropped') rules.dropped += 1;
     else if (event.type === 'throttle.engaged') requests.throttles += 1;
-    else if (event.type === 'request.retry-scheduled') {
+    else if (event.type === 'request.retry-scheduled' && !event.fallbackTo) {
       requests.retries += 1;
       requests.waitedMs += event.delayMs;
     } else if (event.type === 'file.written') {

@@ -12,12 +12,31 @@ export function helpText(): string {
   rules-maker https://flask.palletsprojects.com/en/stable/ --max-pages 1000
   rules-maker demo                  a built-in site: no key, no network
   rules-maker resume                goes on with a run that was stopped
-  rules-maker replay run.jsonl      a recorded run, shown again
   rules-maker lint .                how good the rules of this folder are
   rules-maker extract page.html     one page as Markdown: a file, a URL, -
-${columns(optionNames.filter((name) => optionSpec(name).commands.includes('scrape'))).join('\n')}
+  rules-maker --help models         models: who is asked, what it may cost
+${columns(optionNames.filter((name) => optionSpec(name).commands.includes('scrape') && !optionSpec(name).topic)).join('\n')}
 Formats  ${targetNames.join(', ')}
 Exit     ${exitCodesShown.map((code) => `${code} ${briefly[code] ?? exitCodeMeanings[code]}`).join(', ')}
+`;
+}
+
+/** What `--help models` prints: the commands and flags about models, on one screen as well. */
+export function modelHelpText(): string {
+  return `Without a provider no model is asked and nothing is spent. A provider is chosen
+by --provider, RULES_MAKER_PROVIDER or the config file, by nothing else.
+
+  rules-maker demo --provider bedrock     throttles, retries, budget; no account
+  rules-maker bedrock validate            one small paid question: does it work?
+  rules-maker models                      prices, their source and their date
+  rules-maker usage --by day              what was spent
+
+${columns(optionNames.filter((name) => optionSpec(name).topic === 'models')).join('\n')}
+
+Keys come from variables or files, never from an argument: AWS_PROFILE,
+AWS_ACCESS_KEY_ID, AWS_BEARER_TOKEN_BEDROCK, OPENAI_API_KEY, ANTHROPIC_API_KEY,
+HUGGINGFACE_API_KEY; LOCAL_LLM_BASE_URL for a server of yours.
+Exit     ${[5, 6, 7].map((code) => `${code} ${exitCodeMeanings[code as ExitCode]}`).join(', ')}
 `;
 }
 

@@ -1,8 +1,9 @@
 import meow from 'meow';
 import type {ConfigKey} from '../config/keys.ts';
 import type {FlagText} from '../config/resolve.ts';
-import type {CommandName} from './option-spec.ts';
+import {UsageError} from '../errors.ts';
 import {scanArguments} from './scan.ts';
+import type {CommandName} from './spec.ts';
 import {type OptionName, optionNames, optionSpec} from './table.ts';
 
 export type Arguments = {
@@ -21,7 +22,7 @@ export type Arguments = {
 /**
  * Parses the command line. Values stay text: the config parses and explains them.
  *
- * @throws UsageError RM-CONF-010, RM-CONF-011, RM-CONF-047
+ * @throws UsageError RM-CONF-010, RM-CONF-011, RM-CRED-047
  */
 export function parseArguments(argv: readonly string[], importMeta: ImportMeta): Arguments {
   const {command, rest} = scanArguments(argv);
@@ -48,6 +49,8 @@ export function parseArguments(argv: readonly string[], importMeta: ImportMeta):
     if (!given) continue;
     const spec = optionSpec(name);
     if (spec.key !== undefined) {
+      const other = config[spec.key]?.flag;
+      if (other !== undefined) throw contradiction(other, `--${name}`);
       config[spec.key] = {flag: `--${name}`, value: spec.sets ?? (value as string | string[])};
     } else if (spec.kind === 'switch') {
       switches.add(name);
@@ -58,6 +61,14 @@ export function parseArguments(argv: readonly string[], importMeta: ImportMeta):
     }
   }
   return {command, input: parsed.input.map(String), switches, texts, lists, config};
+}
+
+function contradiction(one: string, other: string): UsageError {
+  return new UsageError({
+    code: 'RM-CONF-010',
+    message: `${one} and ${other} contradict each other`,
+    hint: 'give one of them',
+  });
 }
 
 function parserFlag(name: OptionName) {

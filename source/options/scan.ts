@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.ts';
 import {nearest} from '../format/nearest.ts';
-import {type CommandName, commandNames} from './option-spec.ts';
+import {type CommandName, commandNames} from './spec.ts';
 import {type OptionName, optionNames, optionSpec, options} from './table.ts';
 
 export type Scanned = {
@@ -13,7 +13,7 @@ export type Scanned = {
  * Finds the command word and refuses what the parser would pass over: unknown flags, flags of another command,
  * a missing value, a second value. The first word that is no flag and no flag's value is a command or a URL.
  *
- * @throws UsageError RM-CONF-010 (flag), RM-CONF-011 (command), RM-CONF-047 (a secret as an argument)
+ * @throws UsageError RM-CONF-010 (flag), RM-CONF-011 (command), RM-CRED-047 (a secret as an argument)
  */
 export function scanArguments(argv: readonly string[]): Scanned {
   const tokens = tokenise(argv);
@@ -60,7 +60,8 @@ function tokenise(argv: readonly string[]): Token[] {
     const name = flagName(given);
     if (optionSpec(name).kind === 'switch') {
       if (inline.length > 0) throw takesNoValue(given);
-      tokens.push({kind: 'flag', name, given, raw: [`--${name}`]});
+      // With its value, since the parser takes a bare `--no-x` for the absence of `--x`.
+      tokens.push({kind: 'flag', name, given, raw: [`--${name}=true`]});
       continue;
     }
     const value = inline.length > 0 ? inline.join('=') : argv[index + 1];
@@ -77,9 +78,11 @@ function flagName(given: string): OptionName {
     ? given.slice(2)
     : optionNames.find((option) => optionSpec(option).short === given.slice(1));
   if (name !== undefined && Object.hasOwn(options, name)) return name as OptionName;
-  if (/key|secret|token|password/.test(given)) {
+  const meant = optionNames.find((option) => optionSpec(option).aliases?.includes(name ?? ''));
+  if (meant !== undefined) return meant;
+  if (/key|secret|token|password/i.test(given)) {
     throw new UsageError({
-      code: 'RM-CONF-047',
+      code: 'RM-CRED-047',
       message: `${given} is refused: a secret in an argument is visible to every user of the machine`,
       hint: 'put it into an environment variable or a file',
     });

@@ -1,8 +1,5 @@
-import {type CommandName, commandNames, type OptionSpec} from './option-spec.ts';
-
-const run: readonly CommandName[] = ['scrape', 'demo'];
-const reading: readonly CommandName[] = ['scrape', 'demo', 'resume', 'replay'];
-const asking: readonly CommandName[] = ['scrape', 'demo', 'extract'];
+import {modelOptions} from './model-options.ts';
+import {asking, commandNames, type OptionSpec, reading, run} from './spec.ts';
 
 /**
  * Every flag, in the order of the help. One table drives the parser, the help, the README check and, later,
@@ -171,19 +168,21 @@ export const options = {
     value: 'FILE',
     help: 'this config file',
     about: 'this config file instead of the one found from here up to the repository root',
-    commands: ['scrape', 'demo', 'extract', 'config'],
+    commands: [...asking, 'config', 'bedrock', 'models', 'usage'],
   },
   'show-config': {
     kind: 'switch',
     help: 'values and origins',
-    about: 'print the effective values with their origins and exit',
-    commands: run,
+    about:
+      'print the effective values with their origins and exit; with `bedrock validate` before the answer',
+    commands: [...run, 'bedrock'],
   },
   json: {
     kind: 'switch',
     help: 'events on stdout',
-    about: 'events as JSON lines on stdout; with `extract`, `lint` and `config show` one document',
-    commands: [...reading, 'extract', 'lint', 'config'],
+    about:
+      'events as JSON lines on stdout; with extract, lint, config, bedrock, models and usage one document',
+    commands: [...reading, 'extract', 'lint', 'config', 'bedrock', 'models', 'usage'],
   },
   quiet: {
     kind: 'switch',
@@ -219,6 +218,7 @@ export const options = {
     about: 'replay N times as fast as recorded; default: at once',
     commands: ['replay'],
   },
+  ...modelOptions,
   origin: {
     kind: 'switch',
     help: 'where values are from',
@@ -229,7 +229,7 @@ export const options = {
     kind: 'switch',
     help: 'stack traces',
     about: 'stack traces of errors',
-    commands: [...reading, 'extract', 'lint', 'config'],
+    commands: [...reading, 'extract', 'lint', 'config', 'bedrock', 'models', 'usage'],
   },
   help: {kind: 'switch', short: 'h', help: 'this help', about: 'the help', commands: [...commandNames]},
   version: {kind: 'switch', help: 'the version', about: 'the version', commands: [...commandNames]},

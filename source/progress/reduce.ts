@@ -1,9 +1,11 @@
 import type {Phase, RunEvent, RunEventOf} from '../events/catalogue.ts';
+import {reduceModels} from './reduce-models.ts';
 import {type Attempt, initialState, type RunState} from './state.ts';
 
 /** Folds one event into the state. Pure: the same events give the same state, live or replayed. */
 export function reduce(state: RunState, event: RunEvent): RunState {
-  return {...step(state, event), lastAt: event.at};
+  const next = step(state, event);
+  return {...next, models: reduceModels(next.models, event), lastAt: event.at};
 }
 
 function step(state: RunState, event: RunEvent): RunState {
@@ -54,6 +56,8 @@ function step(state: RunState, event: RunEvent): RunState {
     }
     case 'request.started':
       return attempt(state, event);
+    case 'request.progressed':
+      return progressed(state, event);
     case 'request.retry-scheduled':
       return retry(state, event);
     case 'request.finished':
@@ -63,6 +67,13 @@ function step(state: RunState, event: RunEvent): RunState {
     case 'throttle.engaged':
       return requests(state, {throttles: state.requests.throttles + 1});
     case 'throttle.released':
+    case 'request.queued':
+    case 'cache.hit':
+    case 'cache.stored':
+    case 'budget.reserved':
+    case 'budget.charged':
+    case 'budget.warned':
+    case 'budget.blocked':
       return state;
     case 'concurrency.changed':
       return {...state, run: state.run && {...state.run, concurrency: event.to}};
@@ -115,12 +126,29 @@ function fetched(state: RunState, event: RunEventOf<'page.fetched'>): RunState {
 function attempt(state: RunState, event: RunEventOf<'request.started'>): RunState {
   const {id, kind, subject, attempt: number, maxAttempts, at} = event;
   const startedAt = state.requests.inFlight.get(id)?.startedAt ?? at;
-  const entry: Attempt = {id, kind, subject, attempt: number, maxAttempts, startedAt, waitsUntil: null};
+  const entry: Attempt = {
+    id,
+    kind,
+    subject,
+    attempt: number,
+    maxAttempts,
+    startedAt,
+    waitsUntil: null,
+    characters: 0,
+  };
   return requests(state, {inFlight: new Map(state.requests.inFlight).set(id, entry)});
+}
+
+function progressed(state: RunState, {id, characters}: RunEventOf<'request.progressed'>): RunState {
+  const entry = state.requests.inFlight.get(id);
+  if (!entry) return state;
+  return requests(state, {inFlight: new Map(state.requests.inFlight).set(id, {...entry, characters})});
 }
 
 function retry(state: RunState, event: RunEventOf<'request.retry-scheduled'>): RunState {
   const {retries, waitedMs, inFlight} = state.requests;
+  // Another provider is asked at once: that is no wait.
+  if (event.fallbackTo) return state;
   const entry = inFlight.get(event.id);
   return requests(state, {
     retries: retries + 1,

@@ -4,12 +4,13 @@ import type {
   FileAction,
   Outcome,
   Phase,
-  RequestKind,
   RunEventOf,
   SkipReason,
   StopReason,
   Usage,
 } from '../events/catalogue.ts';
+import type {BudgetBlock, TokenCounts} from '../events/catalogue-models.ts';
+import type {RequestKind} from '../events/catalogue-requests.ts';
 
 type PhaseState = {
   readonly status: 'waiting' | 'running' | 'finished';
@@ -27,6 +28,8 @@ export type Attempt = {
   readonly startedAt: number;
   /** When the next attempt may start, or `null` while one is under way. */
   readonly waitsUntil: number | null;
+  /** Of a streamed answer, so far. */
+  readonly characters: number;
 };
 
 type FailedPage = {
@@ -50,6 +53,37 @@ type Notice = {
   readonly code: string;
   readonly message: string;
   readonly hint: string | null;
+};
+
+/** What one provider was asked and took. */
+type ProviderState = TokenCounts & {readonly answered: number; readonly costMicroUsd: number};
+
+/** What the models were asked. Costs are those of the ledger: with the reservations of unknown outcome. */
+export type ModelState = TokenCounts & {
+  /** Questions of which no attempt has begun. */
+  readonly queued: ReadonlySet<number>;
+  /** The models' questions, and how they ended. */
+  readonly asked: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly cacheHits: number;
+  readonly cacheStored: number;
+  /** Questions that went on to another provider. */
+  readonly fallbacks: number;
+  readonly costMicroUsd: number;
+  /** Part of the cost: nobody knows what these came to. */
+  readonly uncertainMicroUsd: number;
+  readonly savedMicroUsd: number;
+  /** Of attempts under way. */
+  readonly reservedMicroUsd: number;
+  /** Answers without a known price. */
+  readonly unpriced: number;
+  readonly byProvider: Readonly<Record<string, ProviderState>>;
+  /** The last word on each window of the budget. */
+  readonly warned: Readonly<
+    Partial<Record<BudgetBlock['window'], {capMicroUsd: number; spentMicroUsd: number}>>
+  >;
+  readonly blocked: readonly BudgetBlock[];
 };
 
 /** All that a view needs to know of a run: a pure fold of its events. Plain data, no clock. */
@@ -87,6 +121,7 @@ export type RunState = {
     readonly throttles: number;
     readonly waitedMs: number;
   };
+  readonly models: ModelState;
   readonly rules: {
     readonly distilled: number;
     readonly byKind: Readonly<Record<string, number>>;
@@ -124,6 +159,25 @@ export const initialState: RunState = {
     failed: [],
   },
   requests: {inFlight: new Map(), retries: 0, throttles: 0, waitedMs: 0},
+  models: {
+    queued: new Set(),
+    asked: 0,
+    answered: 0,
+    failed: 0,
+    cacheHits: 0,
+    cacheStored: 0,
+    fallbacks: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    costMicroUsd: 0,
+    uncertainMicroUsd: 0,
+    savedMicroUsd: 0,
+    reservedMicroUsd: 0,
+    unpriced: 0,
+    byProvider: {},
+    warned: {},
+    blocked: [],
+  },
   rules: {distilled: 0, byKind: {}, dropped: {}},
   rubric: null,
   files: [],

@@ -3,6 +3,7 @@ import {bytes, count} from '../format/amount.ts';
 import {display, displayMiddle} from '../format/display.ts';
 import {duration} from '../format/duration.ts';
 import {failureText} from './failure-text.ts';
+import {fallbackLine, modelCost, modelLine, retryText} from './plain-line-models.ts';
 
 /** `topic` is the left column; `verbose` lines are shown with `--verbose` alone. */
 export type PlainLine = {readonly topic: string; readonly text: string; readonly verbose?: true};
@@ -85,14 +86,13 @@ export function plainLine(event: RunEvent): PlainLine {
         verbose: true,
       };
     case 'request.retry-scheduled':
-      return {
-        topic: 'retry',
-        text: `${displayMiddle(event.subject, urlCells)} after attempt ${event.attempt} in ${duration(event.delayMs)} (${display(event.cause)})`,
-      };
+      return event.fallbackTo
+        ? fallbackLine(event, event.fallbackTo)
+        : {topic: 'retry', text: retryText(event)};
     case 'request.finished':
       return {
         topic: 'answered',
-        text: `${displayMiddle(event.subject, urlCells)} ${duration(event.durationMs)}`,
+        text: `${displayMiddle(event.subject, urlCells)} ${duration(event.durationMs)}${modelCost(event)}`,
         verbose: true,
       };
     case 'request.failed':
@@ -103,6 +103,15 @@ export function plainLine(event: RunEvent): PlainLine {
       };
     case 'request.cancelled':
       return {topic: 'cancelled', text: displayMiddle(event.subject, urlCells), verbose: true};
+    case 'request.queued':
+    case 'request.progressed':
+    case 'cache.hit':
+    case 'cache.stored':
+    case 'budget.reserved':
+    case 'budget.charged':
+    case 'budget.warned':
+    case 'budget.blocked':
+      return modelLine(event);
     case 'throttle.engaged':
       return {
         topic: 'throttled',

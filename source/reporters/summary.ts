@@ -40,7 +40,7 @@ function rows(state: RunState): Row[] {
   if (rules.dropped > 0)
     result.push(['dropped', [`${grouped(rules.dropped)}: ${breakdown(state.rules.dropped)}`]]);
   if (state.rubric !== null) result.push(['rubric', rubricItems(state.rubric)]);
-  if (pages.extracted > 0) result.push(['cost', [dollars(state.outcome?.usage.costMicroUsd ?? 0)]]);
+  if (pages.extracted > 0) result.push(['cost', costItems(state)], ...modelRows(state));
   if (requests.retries > 0 || requests.throttles > 0) {
     const throttles = `${count(requests.throttles, 'throttle')} (${duration(requests.waitedMs)})`;
     result.push(['waits', [count(requests.retries, 'retry', 'retries'), throttles]]);
@@ -53,6 +53,32 @@ function rows(state: RunState): Row[] {
   const removed = paths('removed');
   if (removed.length > 0) result.push(['removed', places(removed)]);
   return result;
+}
+
+function costItems(state: RunState): string[] {
+  const usage = state.outcome?.usage;
+  const items = [dollars(usage?.costMicroUsd ?? 0)];
+  if (!usage?.byModel) return items;
+  const {cacheHits = 0, savedMicroUsd = 0, uncertainMicroUsd = 0, unpricedRequests = 0} = usage;
+  if (uncertainMicroUsd > 0) items[0] += ` (${dollars(uncertainMicroUsd)} of unknown outcome)`;
+  items.push(
+    count(usage.requests, 'answer'),
+    `${grouped(usage.inputTokens)} tokens in`,
+    `${grouped(usage.outputTokens)} out`,
+  );
+  if (cacheHits > 0) items.push(`${grouped(cacheHits)} cached (${dollars(savedMicroUsd)} saved)`);
+  if (unpricedRequests > 0) items.push(`unpriced: ${count(unpricedRequests, 'request')}`);
+  return items;
+}
+
+/** One row a model, if more than one was asked. */
+function modelRows(state: RunState): Row[] {
+  const models = state.outcome?.usage.byModel ?? [];
+  if (models.length < 2) return [];
+  return models.map(({provider, model, requests, costMicroUsd}, index) => [
+    index === 0 ? 'models' : '',
+    [`${display(provider)} ${display(model)}: ${count(requests, 'answer')} ${dollars(costMicroUsd)}`],
+  ]);
 }
 
 /** `  label   item, item,` with further lines below the first item, so that a line fits 80 columns. */

@@ -61,7 +61,9 @@ describe('--dry-run', () => {
     expect(stderr).toContain('skip  3 pages\n');
     expect(stderr).toContain('locale de 2, such as SITE/docs/de/a\n');
     expect(stderr).toContain('type 1, such as SITE/docs/x.pdf\n');
-    expect(stderr).toMatch(/time {2}about [\d.]+ s without a pace, about \d+ kB\n$/);
+    expect(stderr).toMatch(
+      /time {2}about [\d.]+ s without a pace, about \d+ kB\n {2}cost {2}\$0: no model is asked\n$/,
+    );
     expect(site.hits.filter(({url}) => /\.html$|\/de\//.test(url))).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
     expect(existsSync(join(folder, 'state'))).toBe(false);

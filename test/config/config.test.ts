@@ -213,6 +213,161 @@ describe('a wrong config', () => {
   });
 });
 
+describe('keys about models', () => {
+  it.each([
+    [
+      {BEDROCK_REGION: 'eu-west-1', AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-east-2'},
+      'eu-west-1',
+      'BEDROCK_REGION',
+    ],
+    [{AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-east-2'}, 'us-west-2', 'AWS_REGION'],
+    [{BEDROCK_REGION: '', AWS_DEFAULT_REGION: 'us-east-2'}, 'us-east-2', 'AWS_DEFAULT_REGION'],
+  ])('of several variables the first counts: %j', (environment, value, variable) => {
+    const {values, origins} = resolveConfig({...none, environment});
+    expect(values['bedrock.region']).toBe(value);
+    expect(originText(origins['bedrock.region'])).toBe(`environment ${variable}`);
+  });
+
+  it('choose no provider by the variables of AWS or a section alone', () => {
+    const environment = {
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_PROFILE: 'dev',
+      BEDROCK_MODEL_ID: 'x',
+    };
+    const config = resolveConfig({...none, environment, files: [user('bedrock: {region: eu-west-1}')]});
+    expect([config.values.provider, config.origins.provider.kind]).toEqual(['builtin', 'default']);
+  });
+
+  it.each([
+    ['defaults', {}, '', {}, [3, 250, 2000], 'default'],
+    [
+      'a file',
+      {},
+      'bedrock: {retry: {max_attempts: 4, base_ms: 1, max_ms: 2}}',
+      {},
+      [4, 1, 2],
+      'user /home/u/config.yaml:1',
+    ],
+    [
+      'variables',
+      {BEDROCK_RETRY_MAX_ATTEMPTS: '5', BEDROCK_RETRY_BASE_MS: '3', BEDROCK_RETRY_MAX_MS: '4'},
+      'bedrock: {retry: {max_attempts: 4, base_ms: 1, max_ms: 2}}',
+      {},
+      [5, 3, 4],
+      'environment BEDROCK_RETRY_MAX_ATTEMPTS',
+    ],
+    [
+      'flags',
+      {BEDROCK_RETRY_MAX_ATTEMPTS: '5', BEDROCK_RETRY_BASE_MS: '3', BEDROCK_RETRY_MAX_MS: '4'},
+      '',
+      {
+        'bedrock.retry.max_attempts': {flag: '--set', value: '6'},
+        'bedrock.retry.base_ms': {flag: '--set', value: '5'},
+        'bedrock.retry.max_ms': {flag: '--set', value: '6'},
+      },
+      [6, 5, 6],
+      'flag --set',
+    ],
+  ])('have their retries from %s', (_, environment, text, flags, expected, origin) => {
+    const {values, origins} = resolveConfig({files: [user(text)], environment, flags});
+    const {
+      'bedrock.retry.max_attempts': attempts,
+      'bedrock.retry.base_ms': base,
+      'bedrock.retry.max_ms': max,
+    } = values;
+    expect([attempts, base, max]).toEqual(expected);
+    expect(originText(origins['bedrock.retry.max_attempts'])).toBe(origin);
+  });
+
+  it('take both spellings of fallback, and refuse one that contradicts the other', () => {
+    const both = (a: string, b: string) => `fallback: {enabled: ${a}}\nbedrock: {fallback: {enabled: ${b}}}`;
+    for (const text of [
+      'fallback: {enabled: true}',
+      'bedrock: {fallback: {enabled: true}}',
+      both('true', 'true'),
+    ])
+      expect(resolveConfig({...none, files: [user(text)]}).values['bedrock.fallback.enabled']).toBe(true);
+    const error = thrownBy(() => resolveConfig({...none, files: [user(both('true', 'false'))]}));
+    expect(error).toMatchObject({
+      code: 'RM-CONF-048',
+      exitCode: 2,
+      message: '/home/u/config.yaml:2:22: bedrock.fallback.enabled has another value in line 1',
+    });
+  });
+
+  it('take amounts, and none for no cap', () => {
+    const caps = (text: string) =>
+      resolveConfig({...none, environment: {RULES_MAKER_BUDGET_HOURLY_USD: text}}).values[
+        'budget.hourly_usd'
+      ];
+    expect([caps('0.5'), caps('0'), caps('none')]).toEqual([0.5, 0, null]);
+    for (const text of ['5$', '-1', 'NaN', '1e3'])
+      expect(thrownBy(() => caps(text))).toMatchObject({code: 'RM-CONF-051', exitCode: 2});
+  });
+
+  it('never show a key or the password of an address', () => {
+    const text =
+      'providers: {openai: {api_key: canary-one}, local: {base_url: "http://ann:canary-two@127.0.0.1:1/v1"}}';
+    const config = resolveConfig({...none, files: [user(text)]});
+    for (const shown of [configText(config, true), configJson(config), JSON.stringify(config)]) {
+      expect(shown).not.toContain('canary-one');
+    }
+    for (const shown of [configText(config, true), configJson(config)]) {
+      expect(shown).toContain('[secret]');
+      expect(shown).not.toContain('canary');
+    }
+    const wrong = thrownBy(() =>
+      resolveConfig({...none, files: [user('providers: {openai: {api_key: [canary]}}')]}),
+    );
+    expect(JSON.stringify({...wrong, message: wrong.message})).not.toContain('canary');
+  });
+
+  it.each([
+    'provider: bedrock',
+    'bedrock: {model_id: x}',
+    'bedrock: {region: eu-west-1}',
+    'bedrock: {credentials_csv: keys.csv}',
+    'bedrock: {profile: other}',
+    'bedrock: {instance_credentials: true}',
+    'bedrock: {fallback: {enabled: true}}',
+    'fallback: {providers: [openai]}',
+    'bedrock: {tier: {name: flex}}',
+    'bedrock: {price_as: x}',
+    'bedrock: {concurrency: 5}',
+    'bedrock: {retry: {max_attempts: 4}}',
+    'providers: {openai: {base_url: "https://elsewhere.example/"}}',
+    'providers: {openai: {api_key: canary}}',
+    'providers: {openai: {api_key_env: OTHER}}',
+    'providers: {local: {price: free}}',
+    'telemetry: {redact_prompts: false}',
+    'telemetry: {json: true}',
+    'telemetry: {otel: true}',
+    'cache: {dir: /tmp}',
+    'cache: {enabled: false}',
+    'budget: {hourly_usd: 2}',
+    'budget: {hourly_usd: null}',
+    'budget: {unknown_price: allow}',
+    'prices: {x: {input: 0, output: 0}}',
+  ])('a project file may not say %s', (text) => {
+    const files = [user('budget: {hourly_usd: 1}'), project(text)];
+    const error = thrownBy(() => resolveConfig({...none, files}));
+    expect(error).toMatchObject({code: 'RM-SEC-071', exitCode: 8});
+    expect(error.message).not.toContain('canary');
+    expect(() => resolveConfig({...none, files: [user(text)]})).not.toThrow();
+  });
+
+  it.each([
+    'provider: builtin',
+    'budget: {hourly_usd: 0.5}',
+    'budget: {daily_usd: 3}',
+    'bedrock: {concurrency: 1}',
+    'telemetry: {redact_prompts: true}',
+  ])('a project file may say %s', (text) => {
+    const files = [user('budget: {hourly_usd: 1}'), project(text)];
+    expect(() => resolveConfig({...none, files})).not.toThrow();
+  });
+});
+
 describe('discovery', () => {
   let root = '';
   beforeEach(() => {

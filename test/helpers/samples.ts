@@ -25,7 +25,7 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
       pages: {discovered: 1, fetched: 1, extracted: 1, skipped: 1, failed: 1},
       rules: {distilled: 1, dropped: 1},
       files: {written: 1, unchanged: 0, kept: 0},
-      requests: {retries: 1, throttles: 1, waitedMs: 2000},
+      requests: {retries: 2, throttles: 1, waitedMs: 2250},
     },
     usage: {requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
     error: null,
@@ -80,6 +80,20 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
     message: 'HTTP 410',
     missing: true,
   },
+  'request.queued': {
+    type: 'request.queued',
+    id: 7,
+    kind: 'model',
+    subject: 'https://docs.acme.dev/guide/widgets.html',
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    traceId: '5f0c7c1e-3d55-4c8e-9a43-0d9f3c1f2b10',
+    promptHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    promptLength: 5210,
+    systemHash: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+    timeoutMs: 30_000,
+  },
   'request.started': {
     type: 'request.started',
     id: 4,
@@ -88,6 +102,7 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
     attempt: 1,
     maxAttempts: 3,
   },
+  'request.progressed': {type: 'request.progressed', id: 7, characters: 420},
   'request.retry-scheduled': {
     type: 'request.retry-scheduled',
     id: 4,
@@ -120,6 +135,25 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
     kind: 'robots',
     subject: 'https://docs.acme.dev/robots.txt',
   },
+  'cache.hit': {
+    type: 'cache.hit',
+    id: 8,
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    key: '2c26b46b68ffc68f',
+    from: 'disk',
+    savedMicroUsd: 1204,
+  },
+  'cache.stored': {
+    type: 'cache.stored',
+    id: 7,
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    key: 'fcde2b2edba56bf4',
+    path: '/home/ann/.cache/rules_maker/llm/fc/fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+  },
   'throttle.engaged': {
     type: 'throttle.engaged',
     scope: 'docs.acme.dev',
@@ -128,6 +162,45 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
   },
   'throttle.released': {type: 'throttle.released', scope: 'docs.acme.dev'},
   'concurrency.changed': {type: 'concurrency.changed', from: 4, to: 5, by: 'user'},
+  'budget.reserved': {
+    type: 'budget.reserved',
+    id: 7,
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    attempt: 1,
+    reservedMicroUsd: 9120,
+  },
+  'budget.charged': {
+    type: 'budget.charged',
+    id: 7,
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    attempt: 1,
+    reservedMicroUsd: 9120,
+    costMicroUsd: 1204,
+    outcome: 'charged',
+    usage: {inputTokens: 2100, outputTokens: 230},
+  },
+  'budget.warned': {type: 'budget.warned', window: 'day', capMicroUsd: 2_000_000, spentMicroUsd: 1_610_000},
+  'budget.blocked': {
+    type: 'budget.blocked',
+    id: 9,
+    provider: 'bedrock',
+    model: 'eu.amazon.nova-2-lite-v1:0',
+    region: 'eu-central-1',
+    blocks: [
+      {
+        window: 'day',
+        capMicroUsd: 2_000_000,
+        spentMicroUsd: 1_992_000,
+        reservedMicroUsd: 0,
+        neededMicroUsd: 9120,
+        freeAtMs: 1_763_856_000_000,
+      },
+    ],
+  },
   'rule.distilled': {
     type: 'rule.distilled',
     id: 'acme.widgets.1f3c09aa',
@@ -166,9 +239,76 @@ export const samples: {readonly [T in RunEventType]: Extract<RunEventBody, {type
   },
 };
 
+const bedrock = {provider: 'bedrock', model: 'eu.amazon.nova-2-lite-v1:0', region: 'eu-central-1'} as const;
+const local = {provider: 'local', model: 'qwen2.5:14b', region: null} as const;
+const question = {kind: 'model', subject: 'https://docs.acme.dev/guide/widgets.html'} as const;
+
+/** What the same types say of a question to a model. */
+const modelSamples: readonly RunEventBody[] = [
+  {type: 'request.started', id: 7, ...question, attempt: 1, maxAttempts: 3, ...bedrock},
+  {
+    type: 'request.retry-scheduled',
+    id: 7,
+    ...question,
+    attempt: 1,
+    delayMs: 250,
+    cause: 'ThrottlingException',
+    status: 429,
+    code: 'ThrottlingException',
+    error: 'throttled',
+    message: 'Too many requests, please wait before trying again.',
+    ...bedrock,
+  },
+  {
+    type: 'request.retry-scheduled',
+    id: 7,
+    ...question,
+    attempt: 3,
+    delayMs: 0,
+    cause: 'HTTP 503',
+    status: 503,
+    code: 'HTTP 503',
+    error: 'unavailable',
+    message: 'Bedrock is unable to process your request.',
+    fallbackTo: local,
+    ...bedrock,
+  },
+  {
+    type: 'request.finished',
+    id: 7,
+    ...question,
+    durationMs: 3120,
+    finishReason: 'stop',
+    ...local,
+    attempts: 4,
+    retries: 2,
+    throttles: 1,
+    usage: {inputTokens: 2100, outputTokens: 230},
+    costMicroUsd: 0,
+    uncertain: false,
+  },
+  {
+    type: 'request.failed',
+    id: 9,
+    ...question,
+    code: 'RM-LLM-037',
+    status: null,
+    message: 'daily cap 2.0000 reached',
+    error: 'budget',
+    durationMs: 4,
+    ...bedrock,
+    attempts: 0,
+    retries: 0,
+    throttles: 0,
+    usage: {inputTokens: 0, outputTokens: 0},
+    costMicroUsd: 0,
+    uncertain: false,
+  },
+];
+
 /** The samples as one run, numbered and dated a second apart. */
 export function sampleRun(): RunEvent[] {
-  return Object.values(samples)
+  return [...Object.values(samples), ...modelSamples]
     .filter(({type}) => type !== 'run.finished')
     .concat(samples['run.finished'])
     .map((body, index) => ({seq: index + 1, at: 1_000_000 + index * 1000, ...body}) as RunEvent);

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {helpText} from '../../source/options/help.ts';
+import {helpText, modelHelpText} from '../../source/options/help.ts';
 import {parseArguments} from '../../source/options/parse.ts';
 import {optionNames, optionSpec} from '../../source/options/table.ts';
 import {thrownBy} from '../helpers/thrown-by.ts';
@@ -47,6 +47,22 @@ describe('the command line', () => {
     expect([Object.keys(config), [...switches], [...texts]]).toEqual([[], [], []]);
   });
 
+  it.each([
+    [['--llm-provider', 'bedrock'], {provider: {flag: '--provider', value: 'bedrock'}}],
+    [['--no-cache'], {'cache.enabled': {flag: '--no-cache', value: 'false'}}],
+    [['--json-logs'], {'telemetry.json': {flag: '--json-logs', value: 'true'}}],
+    [['--no-json-logs'], {'telemetry.json': {flag: '--no-json-logs', value: 'false'}}],
+    [['--max-cost', '0.50'], {'budget.run_usd': {flag: '--max-cost', value: '0.50'}}],
+  ])('takes %j about models', (argv, config) => {
+    expect(parse('x.dev', ...argv).config).toEqual(config);
+  });
+
+  it('takes another name of a flag', () => {
+    expect(parse('bedrock', 'validate', '--model-id', 'amazon.nova-lite-v1:0').texts.get('model')).toBe(
+      'amazon.nova-lite-v1:0',
+    );
+  });
+
   it('takes everything behind -- as words', () => {
     expect(parse('replay', '--', '--json').input).toEqual(['--json']);
   });
@@ -77,8 +93,20 @@ describe('the command line', () => {
     ],
     [
       ['x.dev', '--llm-api-key', 'canary'],
-      'RM-CONF-047',
+      'RM-CRED-047',
       '--llm-api-key is refused: a secret in an argument is visible to every user of the machine',
+      'put it into an environment variable or a file',
+    ],
+    [
+      ['x.dev', '--json-logs', '--no-json-logs'],
+      'RM-CONF-010',
+      '--json-logs and --no-json-logs contradict each other',
+      'give one of them',
+    ],
+    [
+      ['x.dev', '--OPENAI_API_KEY', 'canary'],
+      'RM-CRED-047',
+      '--OPENAI_API_KEY is refused: a secret in an argument is visible to every user of the machine',
       'put it into an environment variable or a file',
     ],
     [
@@ -106,7 +134,14 @@ describe('the help', () => {
 
   it('names every flag of a run', () => {
     for (const name of optionNames.filter((option) => optionSpec(option).commands.includes('scrape'))) {
-      expect(helpText()).toContain(`--${name}`);
+      expect(optionSpec(name).topic ? modelHelpText() : helpText()).toContain(`--${name}`);
     }
+    expect(helpText()).toContain('rules-maker --help models');
+  });
+
+  it('has a topic about models that fits one screen as well', () => {
+    const lines = modelHelpText().trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });

@@ -15,6 +15,7 @@ describe('the state of a run', () => {
     const prepared = fold([
       event({...samples['run.started'], runId: 'another'}),
       event({...samples['request.started'], attempt: 9}),
+      event({...samples['request.started'], id: samples['request.progressed'].id}),
     ]);
     // These change nothing here: no such request is in flight, nothing is paused, and the wait was counted before.
     const silent = new Set(['run.resumed', 'throttle.released', 'request.failed', 'request.cancelled']);
@@ -90,6 +91,45 @@ describe('the state of a run', () => {
 
   it('shows counts largest first', () => {
     expect(breakdown({robots: 3, scope: 14, type: 3, depth: 0})).toBe('scope 14, robots 3, type 3');
+  });
+});
+
+describe('the questions to models', () => {
+  const {models} = fold(sampleRun());
+
+  it('count from the queue to their end', () => {
+    expect([...models.queued]).toEqual([]);
+    expect([...fold([event(samples['request.queued'])]).models.queued]).toEqual([7]);
+    expect(models).toMatchObject({
+      asked: 1,
+      answered: 1,
+      failed: 1,
+      fallbacks: 1,
+      cacheHits: 1,
+      cacheStored: 1,
+    });
+  });
+
+  it('cost what was charged, and keep reserved what is under way', () => {
+    expect(models).toMatchObject({costMicroUsd: 1204, inputTokens: 2100, outputTokens: 230});
+    expect([models.reservedMicroUsd, models.savedMicroUsd, models.uncertainMicroUsd]).toEqual([0, 1204, 0]);
+    expect(fold([event(samples['budget.reserved'])]).models.reservedMicroUsd).toBe(9120);
+    const kept = fold([event({...samples['budget.charged'], outcome: 'kept', costMicroUsd: 9120})]);
+    expect(kept.models.uncertainMicroUsd).toBe(9120);
+    const unpriced = fold([event({...samples['budget.charged'], costMicroUsd: null})]);
+    expect([unpriced.models.unpriced, unpriced.models.costMicroUsd]).toEqual([1, 0]);
+  });
+
+  it('are parted by the provider that charged, and the one that answered', () => {
+    expect(models.byProvider).toEqual({
+      bedrock: {answered: 0, inputTokens: 2100, outputTokens: 230, costMicroUsd: 1204},
+      local: {answered: 1, inputTokens: 0, outputTokens: 0, costMicroUsd: 0},
+    });
+  });
+
+  it('do not count the step to another provider as a wait', () => {
+    const {retries, waitedMs} = fold(sampleRun()).requests;
+    expect([retries, waitedMs]).toEqual([2, 2250]);
   });
 });
 

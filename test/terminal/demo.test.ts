@@ -1,12 +1,14 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout as pause} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {startDemoServer} from '../../source/demo/server.ts';
 import {targetNames} from '../../source/target-names.ts';
 import {cliPath, createSandbox, fingerprint, runCli, type Sandbox} from '../helpers/cli.ts';
+import {exampleKeys} from '../helpers/fake-models.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -45,6 +47,105 @@ describe('the demo', () => {
     await server.close();
     expect(Object.keys(fingerprint(join(sandbox.folder, 'one')))).toContain('rules.json');
     expect(fingerprint(join(sandbox.folder, 'two'))).toEqual(fingerprint(join(sandbox.folder, 'one')));
+  });
+});
+
+const keys = {
+  AWS_ACCESS_KEY_ID: exampleKeys.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: exampleKeys.secretAccessKey,
+};
+
+// In this file, since two demos at once have two addresses, and so two outputs.
+describe('a demo with models', () => {
+  it('shows throttles, retries, fallback and budget, and writes the rules', async () => {
+    const environment = {...keys, AWS_REGION: 'us-east-1'};
+    const {exitCode, stdout, stderr} = await runCli(['demo', '--provider', 'bedrock'], {
+      sandbox,
+      environment,
+    });
+    expect([exitCode, stdout]).toEqual([0, '']);
+    for (const expected of [
+      /the models of this demo are fakes on this machine/,
+      /built-in distiller/,
+      /^bedrock_retry attempt=1 delay_ms=\d+ code=ThrottlingException status=429$/m,
+      /fallback .* > local fake-local after 3 attempts/,
+      /^llm_budget_block .*reason="run cap 0\.0040 reached"/m,
+      /rules {3}\d+: /,
+      /cost +\$0\.00\d\d, \d+ answers/,
+    ])
+      expect(stderr).toMatch(expected);
+    const [, billed, counted] = /fake Bedrock billed (\S+), our ledger counted (\S+)/.exec(stderr) ?? [];
+    expect(billed).toBe(counted);
+    // The ledger of the user does not know of it.
+    expect((await runCli(['usage'], {sandbox})).stdout).toBe('no model was ever asked\n');
+  });
+
+  it('speaks JSON alone on stderr where that is asked for, also about a wrong setting', async () => {
+    const lines = async (args: string[], environment: Record<string, string> = {}) =>
+      (await runCli(args, {sandbox, environment})).stderr
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = await lines(['demo', '--provider', 'bedrock', '--json-logs']);
+    const events = new Set(told.map(({event}) => event));
+    for (const name of ['notice', 'llm_request_start', 'llm_attempt_error', 'bedrock_retry', 'llm_cache_hit'])
+      expect(events).toContain(name);
+    expect(told.every(({ts}) => typeof ts === 'string')).toBe(true);
+    const starts = told.filter(({event}) => event === 'llm_request_start').map(({trace_id}) => trace_id);
+    const ends = told.filter(({event}) => event === 'llm_request_end').map(({trace_id}) => trace_id);
+    expect(ends.toSorted()).toEqual(starts.toSorted());
+    const wrong = await lines(['usage'], {RULES_MAKER_LOG_JSON: '1', RULES_MAKER_BUDGET_DAILY_USD: '5$'});
+    expect(wrong).toMatchObject([{event: 'error', code: 'RM-CONF-051'}]);
+  });
+
+  it('lets a flag take back what a file or a variable switched on', async () => {
+    mkdirSync(join(sandbox.folder, 'home', 'config', 'rules-maker'), {recursive: true});
+    writeFileSync(
+      join(sandbox.folder, 'home', 'config', 'rules-maker', 'config.yaml'),
+      'telemetry: {json: true}\n',
+    );
+    const bad = ['usage', '--by', 'wek'];
+    const first = await runCli(bad, {sandbox});
+    expect(JSON.parse(first.stderr)).toMatchObject({event: 'error'});
+    const second = await runCli([...bad, '--no-json-logs'], {sandbox});
+    expect(second.stderr).toMatch(/^error: /);
+    const third = await runCli(bad, {sandbox, environment: {RULES_MAKER_LOG_JSON: '0'}});
+    expect(third.stderr).toMatch(/^error: /);
+  });
+
+  it('knows no other provider', async () => {
+    expect((await runCli(['demo', '--provider', 'openai'], {sandbox})).exitCode).toBe(2);
+  });
+});
+
+describe('a run without a provider', () => {
+  const hook = fileURLToPath(new URL('../helpers/name-packages.mjs', import.meta.url));
+  const heavy =
+    /^(?:@aws-sdk|@smithy|@pydantic|@opentelemetry)\/|^(?:flat-cache|jsonrepair|eventsource-parser)$/;
+
+  it.each([
+    [['--version'], false],
+    [['config', 'show'], false],
+    [['demo'], false],
+    [['demo', '--provider', 'bedrock'], true],
+  ])('%j loads what models need: %s', async (argv, expected) => {
+    const list = join(sandbox.folder, 'packages.txt');
+    const {exitCode} = await runCli(argv, {
+      sandbox,
+      nodeArguments: ['--import', hook],
+      environment: {RULES_MAKER_TEST_PACKAGES: list},
+    });
+    expect(exitCode).toBe(0);
+    const loaded = readFileSync(list, 'utf8').trim().split('\n');
+    expect(loaded).toContain('meow');
+    expect(loaded.some((name) => heavy.test(name))).toBe(expected);
+  });
+
+  it('says once that variables of AWS choose none, and asks no model', async () => {
+    const {exitCode, stderr} = await runCli(['demo'], {sandbox, environment: keys});
+    expect(exitCode).toBe(0);
+    expect(stderr.match(/chooses no provider/g)).toHaveLength(1);
+    expect(stderr).toContain('cost    $0\n');
   });
 });
 
