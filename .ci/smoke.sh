@@ -13,7 +13,7 @@ npm pack --silent --pack-destination "$WORK" >/dev/null
 TARBALL=$(ls "$WORK"/rules-maker-*.tgz)
 SIZE=$(stat -c %s "$TARBALL")
 [ "$SIZE" -lt 1000000 ] || fail "the tarball has $SIZE bytes, over 1 MB"
-if tar -tzf "$TARBALL" | grep -Ev '^package/(dist/|package.json$|README.md$|LICENSE$|config.example.yaml$)'; then
+if tar -tzf "$TARBALL" | grep -Ev '^package/(dist/|package.json$|README.md$|LICENSE$|config.example.yaml$|docs/iam-policy.json$)'; then
   fail 'the tarball holds files that no user needs (above)'
 fi
 
