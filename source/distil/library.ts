@@ -52,7 +52,14 @@ export function detectLibrary(pages: Iterable<Page>, seedUrl: string): Library &
   // What stands in the title of every other page is the site's own name for itself.
   const name =
     winner(sites, Math.max(LEAST_VOTES, known / 2)) ?? winner(names, LEAST_VOTES) ?? hostName(seedUrl);
-  return {name, version: winner(versions, known * 0.2) ?? front, url: seedUrl, slug: asciiSlug(name)};
+  const version = winner(versions, known * 0.2) ?? front;
+  const bare = version === null ? name : withoutEnd(name, ` ${version}`);
+  return {name: bare, version, url: seedUrl, slug: asciiSlug(bare)};
+}
+
+/** "Acme 17" of version 17 is "Acme". */
+function withoutEnd(name: string, end: string): string {
+  return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : name;
 }
 
 type Stated = {readonly name: string; readonly version: string | null};
@@ -63,8 +70,9 @@ function statedName(part: string): Stated | null {
   return found?.[1] === undefined ? null : named(found[1], found[2] ?? null);
 }
 
-/** "Millrace 3.2", "Acme Docs", "Acme". */
-function ownName(site: string): Stated | null {
+/** "Millrace 3.2", "Acme Docs", "Acme"; of "Acme Platform 17 & Acme Kit 17" the first. */
+function ownName(whole: string): Stated | null {
+  const site = whole.split(' ').length > 4 ? whole.replace(/ & .*$/, '') : whole;
   const stated = statedName(site);
   if (stated !== null) return stated;
   const bare =

@@ -44,7 +44,7 @@ function isHtml(text: string, contentType: string | null): boolean {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'text/html' || type === 'application/xhtml+xml') return true;
   if (type === 'text/markdown' || type === 'text/x-markdown') return false;
-  return /^\s{0,999}(?:<\?xml|<!doctype|<!--|<html|<head|<body|<meta|<title|<h1|<div|<p)[\s>]?/i.test(
+  return /^\s{0,999}(?:<\?xml|<!doctype|<!--|<html|<head|<body|<meta|<title|<h1|<div|<p|<main|<article|<section)[\s>]?/i.test(
     text.slice(0, 1100),
   );
 }
@@ -76,7 +76,7 @@ function extractHtml(url: string, source: string): Extracted {
   return {
     page: {
       ...facts,
-      site: siteName(head.title, head.metas.get('og:site_name')),
+      site: siteName(head.title, head.metas.get('og:site_name'), generator),
       lang: langOf(tree),
       version: versionOf(root, head, generator),
       kind: pageKindOf(facts, all === 0 ? 1 : inLinks / all),

@@ -16,8 +16,20 @@ export function titleWithoutSite(title: string | null): string | null {
   );
 }
 
-/** What the site calls itself: the last part of a title of several, else `og:site_name`, else `null`. */
-export function siteName(title: string | null, declared: string | undefined): string | null {
+/**
+ * What the site calls itself: the last part of a title of several, else `og:site_name`, else `null`. Javadoc writes it
+ * in parentheses: `Widget (Acme 3.2 API)`.
+ */
+export function siteName(
+  title: string | null,
+  declared: string | undefined,
+  generator: string | null,
+): string | null {
+  const window =
+    generator === 'javadoc'
+      ? /\S \(([^()]{2,100})\)$/.exec(collapse(title ?? '').slice(-500))?.[1]
+      : undefined;
+  if (window !== undefined) return window;
   const parts = collapse(title ?? '')
     .slice(0, 500)
     .split(/\s(?:[|—–·»]|-|::)\s/);

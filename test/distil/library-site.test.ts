@@ -38,6 +38,15 @@ describe('the name of the library', () => {
     ).toBe('documentation');
   });
 
+  it('is the first of two products, without the version that the pages state', () => {
+    const site = 'Acme Platform 17 & Acme Kit 17';
+    expect(detect([page('Widget', site, '17'), page('Gear', site, '17')])).toEqual([
+      'Acme Platform',
+      '17',
+      'acme-platform',
+    ]);
+  });
+
   it('takes the version that pages state over the one in the name', () => {
     expect(detect([page('a', 'Millrace 3.2', '3.2.1'), page('b', 'Millrace 3.2', '3.2.1')])[1]).toBe('3.2.1');
   });

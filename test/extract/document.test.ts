@@ -205,3 +205,30 @@ describe('hostile pages', () => {
     expect(cost(16_000) / Math.max(cost(2000), 1)).toBeLessThan(20);
   });
 });
+
+describe('what the site calls itself', () => {
+  const site = (head: string) =>
+    pageOf(`<html><head>${head}</head><body><main><h1>Widget</h1></main></body>`).site;
+
+  it.each([
+    ['the last part of the title', '<title>Widget | Acme Docs</title>', 'Acme Docs'],
+    [
+      'the parentheses of javadoc',
+      '<title>Widget (Acme 3.2 API)</title><meta name="generator" content="javadoc/HtmlDoclet">',
+      'Acme 3.2 API',
+    ],
+    ['no parentheses of others', '<title>Widget (draft)</title>', null],
+    ['og:site_name', '<title>Widget</title><meta property="og:site_name" content="Acme">', 'Acme'],
+  ])('is %s', (_, head, expected) => {
+    expect(site(head)).toBe(expected);
+  });
+});
+
+it('reads a text that begins with an element of HTML as HTML, whatever its type', () => {
+  const {sections} = extract({
+    url: 'https://x.test/',
+    body: bytes('<main><h1>Widgets</h1><p>Call <code>open()</code>.</p></main>'),
+    contentType: 'text/plain',
+  }).page;
+  expect(sections[0]?.heading).toBe('Widgets');
+});
