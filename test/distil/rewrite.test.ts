@@ -210,6 +210,8 @@ describe('rewrite', () => {
     'The lock of `acme.check()` cannot be obtained and `BUSY` is returned.',
     "Users restricted to `acme-shell` don't have to set `ACME`.",
     'Use the `--debug` option of `acme`.``acme run`` reloads only then.',
+    // A noun that looks like a verb.
+    'If the field of `acme.Row` is final, write access will not be allowed and the check fails.',
     // Fragments.
     'The `Section` field should be of the form:',
     'Make sure that the `HEAD` is right, and call',
