@@ -1,6 +1,6 @@
 /** A made-up documentation site of N pages on loopback, in a process of its own: prints its port, serves from memory. */
-import {createServer} from 'node:http';
 import process from 'node:process';
+import {servePages} from './serve-pages.ts';
 
 const pages = Number(process.argv[2] ?? 1000);
 const linksPerPage = 60;
@@ -10,17 +10,7 @@ const name = (page: number) => `/docs/guide/${String(page % pages).padStart(5, '
 site.set('/docs/', Buffer.from(layout('Acme', list(Array.from({length: pages}, (_, page) => page)))));
 for (let page = 0; page < pages; page += 1) site.set(name(page), Buffer.from(guide(page)));
 
-const server = createServer((request, response) => {
-  const body = site.get(request.url ?? '');
-  response.writeHead(body ? 200 : 404, {'content-type': 'text/html; charset=utf-8'});
-  response.end(body ?? 'not found');
-});
-server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  process.send?.(typeof address === 'object' ? address?.port : 0);
-});
-process.on('disconnect', () => process.exit(0));
+servePages('text/html; charset=utf-8', (path) => site.get(path));
 
 function guide(page: number): string {
   const sections = Array.from({length: 6}, (_, section) => {

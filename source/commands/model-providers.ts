@@ -2,13 +2,14 @@ import type {Config} from '../config/resolve.ts';
 import {CredentialsError, UsageError} from '../errors.ts';
 import {createMessages} from '../models/anthropic.ts';
 import {createBedrock} from '../models/bedrock.ts';
-import type {Provider, ProviderName} from '../models/contract.ts';
+import type {Provider} from '../models/contract.ts';
 import {type AwsAccess, resolveAwsAccess} from '../models/credentials.ts';
 import type {PlaceOptions} from '../models/exchange-place.ts';
 import {defaultBedrockModel, modelFacts} from '../models/model-facts.ts';
 import {createChatCompletions} from '../models/openai-compatible.ts';
 import {readProxySettings} from '../network/proxy.ts';
 import {readCaFile} from '../network/trust.ts';
+import type {ProviderName} from '../provider-names.ts';
 import {Secret} from '../secret.ts';
 import type {Io} from './io.ts';
 

@@ -2,11 +2,12 @@ import {priceFromText} from '../config/parse-value.ts';
 import type {Config} from '../config/resolve.ts';
 import {UsageError} from '../errors.ts';
 import {budgetCaps} from '../models/budget-amounts.ts';
-import type {Price, Provider, ProviderName} from '../models/contract.ts';
+import type {Price, Provider} from '../models/contract.ts';
 import {tierMultiplier} from '../models/cost.ts';
 import type {EngineSettings, MemberSettings} from '../models/engine-contract.ts';
 import {createPriceBook, type PriceAnswer, type PriceBook, type UserPrice} from '../models/prices.ts';
 import type {Arguments} from '../options/parse.ts';
+import type {ProviderName} from '../provider-names.ts';
 
 type Values = Config['values'];
 

@@ -1,9 +1,9 @@
 import type {Config} from '../config/resolve.ts';
 import {type ExitCode, exitCodes} from '../exit-codes.ts';
-import {type ProviderName, providerNames} from '../models/contract.ts';
 import {overlay} from '../models/overlay.ts';
 import type {PriceAnswer} from '../models/prices.ts';
 import type {Arguments} from '../options/parse.ts';
+import {type ProviderName, providerNames} from '../provider-names.ts';
 import type {Io} from './io.ts';
 import {loadConfig} from './load-config.ts';
 import {bedrockModel} from './model-providers.ts';

@@ -1,20 +1,10 @@
 import * as v from 'valibot';
+import {fallbackClasses, providerNames} from '../provider-names.ts';
 import {key, line, numberFrom, section, trueOrFalse, usdPerMillion} from './key.ts';
 import {access, baseUrl, common, officialUrl} from './keys-provider.ts';
 
 /** Who can be asked; `builtin` calls no model. */
-const providerChoices = ['builtin', 'bedrock', 'openai', 'anthropic', 'huggingface', 'local'] as const;
-
-/** The classes of failure after which another provider may be asked. */
-const fallbackClasses = [
-  'throttled',
-  'quota',
-  'unavailable',
-  'timeout',
-  'model_error',
-  'denied',
-  'content',
-] as const;
+const providerChoices = ['builtin', ...providerNames] as const;
 
 const providerName = v.picklist(providerChoices, `must be one of ${providerChoices.join(', ')}`);
 

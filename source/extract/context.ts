@@ -1,9 +1,10 @@
-import type {NearAnchors} from './anchors.ts';
-import type {ClassReader} from './class-facts.ts';
+import {NearAnchors} from './anchors.ts';
+import {type ClassReader, createClassReader} from './class-facts.ts';
 import type {Resolve} from './links.ts';
+import type {Tree} from './parse.ts';
 import type {Removed} from './removed.ts';
-import type {StyleHides} from './style-hides.ts';
-import type {TabLabels} from './tabs.ts';
+import {readStyleHides, type StyleHides} from './style-hides.ts';
+import {TabLabels} from './tabs.ts';
 
 /** What the walk over one page needs to know wherever it is. */
 export type PageContext = {
@@ -17,3 +18,19 @@ export type PageContext = {
   /** Characters of text so far, and of those in links. */
   readonly length: {all: number; inLinks: number};
 };
+
+/** At the start of a walk. */
+export function createPageContext(
+  tree: Tree,
+  given: Pick<PageContext, 'url' | 'removed' | 'resolve'>,
+): PageContext {
+  const classes = createClassReader();
+  return {
+    ...given,
+    classes,
+    styleHides: readStyleHides(tree, classes),
+    anchors: new NearAnchors(tree.ids),
+    tabs: new TabLabels(),
+    length: {all: 0, inLinks: 0},
+  };
+}

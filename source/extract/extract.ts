@@ -1,6 +1,4 @@
-import {NearAnchors} from './anchors.ts';
-import {createClassReader} from './class-facts.ts';
-import type {PageContext} from './context.ts';
+import {createPageContext, type PageContext} from './context.ts';
 import {decodeBytes, undecodable} from './decode.ts';
 import {generatorOf, readHead} from './generator.ts';
 import {canonicalOf, createResolver, licenceOf, linksOf} from './links.ts';
@@ -13,8 +11,6 @@ import {parseTree} from './parse.ts';
 import {topPlace} from './place.ts';
 import {Removed} from './removed.ts';
 import {Sections} from './sections.ts';
-import {readStyleHides} from './style-hides.ts';
-import {TabLabels} from './tabs.ts';
 import {pageTitle} from './title.ts';
 import {versionOf} from './version.ts';
 import {PageWalker} from './walk.ts';
@@ -56,17 +52,7 @@ function extractHtml(url: string, source: string): Extracted {
   const head = readHead(tree);
   const resolve = createResolver(url, tree);
   const generator = generatorOf(tree, head);
-  const classes = createClassReader();
-  const page: PageContext = {
-    url,
-    classes,
-    styleHides: readStyleHides(tree, classes),
-    removed,
-    resolve,
-    anchors: new NearAnchors(tree.ids),
-    tabs: new TabLabels(),
-    length: {all: 0, inLinks: 0},
-  };
+  const page = createPageContext(tree, {url, removed, resolve});
   const main = mainNode(tree.body, generator, page.classes);
   const title = pageTitle(root, main, head, page) ?? lastResort(url);
   const sections = walk(main, title, page);

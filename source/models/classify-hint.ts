@@ -1,5 +1,6 @@
+import type {ProviderName} from '../provider-names.ts';
 import type {TroubleContext} from './classify-trouble.ts';
-import type {AttemptFailure, ProviderName} from './contract.ts';
+import type {AttemptFailure} from './contract.ts';
 
 type Facts = Pick<AttemptFailure, 'class' | 'name' | 'message' | 'tooLong'> & {
   readonly needsProfile: boolean;

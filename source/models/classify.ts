@@ -1,11 +1,12 @@
 import {systemCode} from '../errors.ts';
 import {AddressRefusedError} from '../network/guard.ts';
+import type {ProviderName} from '../provider-names.ts';
 import {hintFor} from './classify-hint.ts';
 import {needsProfile, readRefusal} from './classify-refused.ts';
 import {rowOf} from './classify-table.ts';
 import {safeMessage, safeName} from './classify-text.ts';
 import {type Limit, type Trouble, type TroubleContext, titles} from './classify-trouble.ts';
-import type {AttemptFailure, ErrorClass, ProviderName} from './contract.ts';
+import type {AttemptFailure, ErrorClass} from './contract.ts';
 import {readRetryAfter} from './retry-after.ts';
 
 /** Judges one failed exchange: class, money, and what can be done. */

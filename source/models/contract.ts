@@ -1,9 +1,5 @@
 /** The shared words of this room: what is asked, what one exchange gives, and how it fails. */
-
-/** The providers that call a model; `builtin`, the distiller without one, is none of them. */
-export const providerNames = ['bedrock', 'openai', 'anthropic', 'huggingface', 'local'] as const;
-
-export type ProviderName = (typeof providerNames)[number];
+import type {ProviderName} from '../provider-names.ts';
 
 /** A JSON schema of the subset that every strict mode takes: all keys required, no additional ones. */
 export type JsonSchema = {readonly [keyword: string]: unknown};

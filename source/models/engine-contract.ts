@@ -1,10 +1,11 @@
 import type {Clock} from '../clock.ts';
 import type {Emit, Usage} from '../events/catalogue.ts';
 import type {HitSource} from '../events/catalogue-models.ts';
+import type {ProviderName} from '../provider-names.ts';
 import type {Ledger} from '../store/ledger.ts';
 import type {Caps} from '../store/ledger-windows.ts';
 import type {AnswerCache} from './cache.ts';
-import type {Attempt, Price, Provider, ProviderName, Question, TokenUsage} from './contract.ts';
+import type {Attempt, Price, Provider, Question, TokenUsage} from './contract.ts';
 import type {Consent, FallbackSettings} from './fallback.ts';
 import type {FeatureMemory} from './memory-of-features.ts';
 import type {RetrySettings} from './retry.ts';

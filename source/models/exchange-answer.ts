@@ -3,6 +3,7 @@ import {TroubleError} from './classify-trouble.ts';
 import type {Attempt, AttemptDeps, Completion} from './contract.ts';
 import {errorText, type Posted, type PostOptions, post, textOfBody} from './exchange-http.ts';
 import type {Watch} from './exchange-watch.ts';
+import {parseJson} from './parse-json.ts';
 import {eventJson, readEvents} from './sse.ts';
 
 /** What one wire makes of an answer, piece by piece. */
@@ -78,7 +79,7 @@ async function refuseErrors(answer: Posted, watch: Watch): Promise<void> {
   const {status, headers, contentType, body} = answer;
   if (status >= 200 && status < 300) return;
   if (status < 400) throw foreign(status, status >= 300 ? 'a redirect' : contentType);
-  const told = errorIn(parsed(await errorText(body, watch)));
+  const told = errorIn(parseJson(await errorText(body, watch)));
   throw new TroubleError({
     kind: 'answer',
     status,
@@ -130,7 +131,7 @@ async function drained(events: AsyncIterator<unknown>): Promise<void> {
 }
 
 async function readWhole(answer: Posted, reader: Reader, watch: Watch): Promise<Completion> {
-  const json = parsed(await textOfBody(answer.body));
+  const json = parseJson(await textOfBody(answer.body));
   if (json === undefined) throw new TroubleError({kind: 'incomplete', what: 'the answer is no whole JSON'});
   refuseErrorEvent(json);
   const completion = reader.whole(json, watch.firstByteMs());
@@ -163,13 +164,4 @@ function isJson(contentType: string): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

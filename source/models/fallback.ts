@@ -1,19 +1,6 @@
 import type {Emit} from '../events/catalogue.ts';
+import {fallbackClasses} from '../provider-names.ts';
 import type {ErrorClass, Provider} from './contract.ts';
-
-/**
- * The classes of failure for which another provider may be asked, as far as `fallback.on` names them. The others never
- * are: a wrong question is wrong everywhere, and wrong keys are to be mended.
- */
-export const fallbackClasses = [
-  'throttled',
-  'quota',
-  'unavailable',
-  'timeout',
-  'model_error',
-  'denied',
-  'content',
-] as const satisfies readonly ErrorClass[];
 
 export type FallbackClass = (typeof fallbackClasses)[number];
 

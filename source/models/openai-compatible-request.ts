@@ -1,4 +1,5 @@
-import type {Attempt, ProviderName} from './contract.ts';
+import type {ProviderName} from '../provider-names.ts';
+import type {Attempt} from './contract.ts';
 import {systemText, toolDescription} from './structured-prompt.ts';
 
 /**

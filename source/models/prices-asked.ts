@@ -1,4 +1,4 @@
-import type {ProviderName} from './contract.ts';
+import type {ProviderName} from '../provider-names.ts';
 import {type ModelId, parseModelId} from './model-id.ts';
 
 /** A model as the sources of prices may call it. */

@@ -1,7 +1,8 @@
 import {type Clock, systemClock} from '../clock.ts';
 import {UsageError} from '../errors.ts';
 import {isLoopbackHost, placeOf} from '../network/guard.ts';
-import type {Price, PriceRates, ProviderName, Rates} from './contract.ts';
+import type {ProviderName} from '../provider-names.ts';
+import type {Price, PriceRates, Rates} from './contract.ts';
 import {overlay} from './overlay.ts';
 import {type Asked, readModel} from './prices-asked.ts';
 import {type Matched, matchRow} from './prices-match.ts';

@@ -1,6 +1,7 @@
 import {JSONRepairError, jsonrepair} from 'jsonrepair';
 import * as v from 'valibot';
 import type {Completion} from './contract.ts';
+import {parseJson} from './parse-json.ts';
 import type {AnswerSchema} from './structured-schema.ts';
 
 /** What an answer says; `error` is one line that a model can be asked again with: places and kinds, no value. */
@@ -20,7 +21,7 @@ export function readAnswer<Value>(
   const forms = [...new Set([text.trim(), withoutFence(text), withoutTalk(text)])];
   let error = 'no JSON in the answer';
   for (const form of forms) {
-    const json = parsed(form);
+    const json = parseJson(form);
     if (json === undefined) continue;
     const read = validated(json, schema);
     if (read.ok) return {...read, repaired: false};
@@ -49,15 +50,6 @@ function withoutTalk(text: string): string {
   return begin < 0 || end < begin ? text.trim() : text.slice(begin, end + 1);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * Longer texts are asked for again instead: jsonrepair takes cubic time for prose with quotes in it (0.2 s for this
  * many characters, more than a minute for 64,000).
@@ -67,7 +59,7 @@ const maxRepairCharacters = 10_000;
 function repaired(text: string): unknown {
   if (text.length > maxRepairCharacters || !/[[{]/.test(text)) return undefined;
   try {
-    return parsed(jsonrepair(text));
+    return parseJson(jsonrepair(text));
   } catch (error) {
     // It is recursive: what is nested too deep ends in a RangeError.
     if (error instanceof JSONRepairError || error instanceof RangeError) return undefined;

@@ -16,8 +16,8 @@ import {type FakeModels, startFakeModels} from '../../source/demo/fake-models/st
 import {createEventBus} from '../../source/events/bus.ts';
 import type {RunEvent} from '../../source/events/catalogue.ts';
 import {toJsonLine} from '../../source/events/serialise.ts';
-import type {ProviderName} from '../../source/models/contract.ts';
 import {parseArguments} from '../../source/options/parse.ts';
+import type {ProviderName} from '../../source/provider-names.ts';
 import {createTelemetry} from '../../source/reporters/telemetry.ts';
 import {telemetryJson, telemetryText} from '../../source/reporters/telemetry-text.ts';
 import {fakeAwsEnvironment} from '../helpers/fake-models.ts';

@@ -12,7 +12,6 @@ import {
   type ErrorClass,
   type Price,
   type Provider,
-  type ProviderName,
   type Question,
   type TokenUsage,
 } from '../../source/models/contract.ts';
@@ -21,6 +20,7 @@ import type {ChainMember, EngineSettings, MemberSettings} from '../../source/mod
 import {type Consent, defaultFallbackOn} from '../../source/models/fallback.ts';
 import {type FeatureMemory, openFeatureMemory} from '../../source/models/memory-of-features.ts';
 import {defaultRetry} from '../../source/models/retry.ts';
+import type {ProviderName} from '../../source/provider-names.ts';
 import {type Ledger, openLedger} from '../../source/store/ledger.ts';
 import {createFakeClock} from './fake-clock.ts';
 import {type AuditedRow, auditRows} from './ledger-audit.ts';

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import {BudgetExceededError, CredentialsError, ProviderError, UsageError} from '../../source/errors.ts';
-import type {ErrorClass, ProviderName} from '../../source/models/contract.ts';
-import {type FallbackClass, fallbackClasses} from '../../source/models/fallback.ts';
+import type {ErrorClass} from '../../source/models/contract.ts';
+import type {FallbackClass} from '../../source/models/fallback.ts';
+import {fallbackClasses, type ProviderName} from '../../source/provider-names.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {noCaps} from '../helpers/ledger-samples.ts';
 import {

@@ -1,11 +1,11 @@
 import {describe, expect, it} from 'vitest';
 import {UsageError} from '../../source/errors.ts';
-import type {ProviderName} from '../../source/models/contract.ts';
 import {overlay} from '../../source/models/overlay.ts';
 import {createPriceBook, type PriceOptions, unknownPrice} from '../../source/models/prices.ts';
 import {isSameModel} from '../../source/models/prices-match.ts';
 import {dearer} from '../../source/models/prices-rates.ts';
 import {askTable} from '../../source/models/prices-table.ts';
+import type {ProviderName} from '../../source/provider-names.ts';
 import {createFakeClock} from '../helpers/fake-clock.ts';
 import {thrownBy} from '../helpers/thrown-by.ts';
 
